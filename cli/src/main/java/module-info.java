@@ -1,0 +1,20 @@
+/** The composition root: the polyvisor command. It names no instruction set; service binding finds them. */
+@SuppressWarnings("requires-automatic") // Guice 7 is an automatic module
+module org.polyvisor.cli {
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires com.google.common; // Guice is an automatic module: nothing else would resolve it
+    requires com.google.guice;
+    requires info.picocli;
+    requires jakarta.inject;
+    requires org.jline.reader;
+    requires org.jline.terminal;
+    requires org.polyvisor.guest;
+    requires org.polyvisor.hypervisor;
+    requires org.polyvisor.isa;
+    requires org.slf4j;
+
+    opens org.polyvisor.cli to
+            com.google.guice,
+            info.picocli;
+}

@@ -1,0 +1,2 @@
+/** The polyvisor command and its composition root. */
+package org.polyvisor.cli;

@@ -1,0 +1,5 @@
+/** The hypervisor: engine, classifier, machines and virtual machines over any instruction set. */
+module org.polyvisor.hypervisor {
+    requires org.slf4j;
+    requires transitive org.polyvisor.isa;
+}

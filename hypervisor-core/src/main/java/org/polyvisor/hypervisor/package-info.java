@@ -1,0 +1,2 @@
+/** The hypervisor: it knows no instruction set. */
+package org.polyvisor.hypervisor;

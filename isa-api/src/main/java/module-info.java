@@ -1,0 +1,5 @@
+/** The instruction-set SPI. */
+module org.polyvisor.isa {
+    requires transitive jakarta.inject;
+
+}

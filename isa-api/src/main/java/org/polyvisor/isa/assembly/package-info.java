@@ -1,0 +1,2 @@
+/** Assembler and disassembler derived from the instruction rows. */
+package org.polyvisor.isa.assembly;

@@ -1,0 +1,5 @@
+/** The System/360 and System/370 instruction set, its channels and devices and its guest-OS port. */
+@SuppressWarnings("module") // the digits are the name of the architecture
+module org.polyvisor.isa.s370 {
+    requires transitive org.polyvisor.isa;
+}

@@ -1,0 +1,8 @@
+/** What an instruction set must satisfy, as tests to extend. */
+module org.polyvisor.testkit {
+    requires transitive org.junit.jupiter.api;
+    requires transitive org.junit.jupiter.params;
+    requires transitive org.polyvisor.guest;
+    requires transitive org.polyvisor.hypervisor;
+    requires transitive org.polyvisor.isa;
+}

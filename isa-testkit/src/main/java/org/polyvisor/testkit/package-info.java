@@ -1,0 +1,2 @@
+/** What every instruction set must satisfy, as tests that its module extends. */
+package org.polyvisor.testkit;

@@ -1,0 +1,4 @@
+/** The IA-32 instruction set, its PC platform and its guest-OS port. */
+module org.polyvisor.isa.x86lite {
+    requires transitive org.polyvisor.isa;
+}

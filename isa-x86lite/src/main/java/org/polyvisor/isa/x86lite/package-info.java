@@ -1,0 +1,2 @@
+/** The IA-32 instruction set, by chapter of the SDM. */
+package org.polyvisor.isa.x86lite;
