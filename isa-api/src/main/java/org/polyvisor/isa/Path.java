@@ -1,0 +1,11 @@
+package org.polyvisor.isa;
+
+/** How an access reaches storage. */
+public enum Path {
+    /** Through the current translation, with the rights of the program. */
+    PROGRAM,
+    /** Through the current translation, with the rights of the supervisor: descriptor tables, the new stack. */
+    SUPERVISOR,
+    /** Untranslated and unprotected: storage as it is installed. */
+    ABSOLUTE
+}

@@ -1,0 +1,41 @@
+package org.polyvisor.isa.platform;
+
+import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.machine.Machine;
+
+/** The machine as its devices see it. Virtual time is the number of instructions completed, waits included. */
+public interface PlatformHost {
+
+    /** {@return the processor and its storage} */
+    Machine machine();
+
+    /** {@return the architecture of its processor} */
+    Architecture architecture();
+
+    /** {@return bytes of storage installed} */
+    long storage();
+
+    /** {@return instructions a second of virtual time} */
+    long rate();
+
+    /** {@return virtual time at the last event or exit; instructions that need it exactly pass their own} */
+    long now();
+
+    /**
+     * Does something later.
+     *
+     * @param at virtual time, not before {@link #now}; events of one time happen in the order they were scheduled
+     * @param event what
+     * @return cancels it
+     */
+    Runnable schedule(long at, Runnable event);
+
+    /** Requests an interruption, until it is accepted or withdrawn. @param line as the architecture numbers them */
+    void request(int line);
+
+    /** Takes a request back. @param line as the architecture numbers them */
+    void withdraw(int line);
+
+    /** {@return the host's side of a console} @param name which, as options name it */
+    Console console(String name);
+}
