@@ -35,7 +35,8 @@ class NoInstructionSetIsNamedTest {
             .strip()
             .split("\\s+"));
 
-    private static final Pattern PHRASES = Pattern.compile("\\b(?:(?:S|System)/3[679]0|IA-32|x86-64|RISC-V|PDP-1[01])\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PHRASES =
+            Pattern.compile("\\b(?:(?:S|System)/3[679]0|IA-32|x86-64|RISC-V|PDP-1[01])\\b", Pattern.CASE_INSENSITIVE);
 
     /** Runs of letters and digits; underscores and punctuation separate words. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+");
