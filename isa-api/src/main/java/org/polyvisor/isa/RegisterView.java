@@ -3,12 +3,12 @@ package org.polyvisor.isa;
 import org.polyvisor.isa.machine.Machine;
 
 /**
- * A register as users name it, which may be composed of several: EFLAGS, PSW.
+ * A register as users name it, which may be composed of several, as a status word is.
  *
  * @param name as users write it, in lower case
  * @param bits width, 1 to 64
  * @param padded whether its hexadecimal digits are always shown in full
- * @param rank order in which registers that are set together take effect: control and table registers 0, PSW or EFLAGS 1,
+ * @param rank order in which registers that are set together take effect: control and table registers 0, the status or flags word 1,
  *     selectors 2, their caches 3, the rest 4
  * @param reader yields its contents, zero-extended
  * @param writer changes its contents; throws {@link IllegalArgumentException} with a reason if they are impossible
