@@ -1,6 +1,7 @@
 /** The instruction-set SPI. */
 module org.polyvisor.isa {
     requires transitive jakarta.inject;
+    requires static transitive org.jspecify; // @Nullable, @NullMarked: for every module that reads this one
 
     exports org.polyvisor.isa;
     exports org.polyvisor.isa.assembly;
