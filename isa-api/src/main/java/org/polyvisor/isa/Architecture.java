@@ -46,7 +46,11 @@ public final class Architecture {
     private final Row[][] byFirstByte = new Row[256][];
     private final Set<Register> watched;
 
-    /** Completes what was declared with what follows from it. @param declared the declaration */
+    /**
+     * Completes what was declared with what follows from it.
+     *
+     * @param declared the declaration
+     */
     public Architecture(Declaration declared) {
         this.declared = declared;
         for (int b = 0; b < 256; b++) {
@@ -152,7 +156,11 @@ public final class Architecture {
         return new Semantics(new Semantics.Context(null, registers().pc(), declared.privilege, Set.of(), false), 0, 0, 0);
     }
 
-    /** {@return whether {@code privileged()} lets through} @param mode contents of the keyed registers */
+    /**
+     * {@return whether {@code privileged()} lets through}
+     *
+     * @param mode contents of the keyed registers
+     */
     public boolean supervisor(Mode mode) {
         Semantics s = new Semantics(context(mode, false), 0, 0, 0);
         s.privileged();
@@ -163,7 +171,11 @@ public final class Architecture {
         return new Semantics.Context(mode, registers().pc(), declared.privilege, watched == null ? Set.of() : watched, executed);
     }
 
-    /** {@return the row of bytes at an opcode, or the row of undefined ones} @param code positioned at the opcode */
+    /**
+     * {@return the row of bytes at an opcode, or the row of undefined ones}
+     *
+     * @param code positioned at the opcode
+     */
     private Row row(Code code) {
         for (Row row : byFirstByte[code.peek(0)]) if (row.matches(code)) return row;
         return encoding().undefined();

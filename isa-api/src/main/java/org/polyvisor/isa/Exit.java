@@ -6,13 +6,25 @@ public sealed interface Exit {
     /** {@return the address of the instruction that it will go on with} */
     int pc();
 
-    /** As many instructions were completed as were asked for. @param pc where it goes on */
+    /**
+     * As many instructions were completed as were asked for.
+     *
+     * @param pc where it goes on
+     */
     record Budget(int pc) implements Exit {}
 
-    /** A requested interruption is open now, or the budget is to be looked at anew. @param pc where it goes on */
+    /**
+     * A requested interruption is open now, or the budget is to be looked at anew.
+     *
+     * @param pc where it goes on
+     */
     record Attention(int pc) implements Exit {}
 
-    /** The processor waits for an interruption. @param pc where it goes on */
+    /**
+     * The processor waits for an interruption.
+     *
+     * @param pc where it goes on
+     */
     record Waiting(int pc) implements Exit {}
 
     /**

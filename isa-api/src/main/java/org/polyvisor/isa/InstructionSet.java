@@ -32,7 +32,11 @@ public interface InstructionSet {
      */
     Architecture architecture(String processor) throws UsageException;
 
-    /** {@return the registers as users name them, in the order of the manual} @param a an architecture of this set */
+    /**
+     * {@return the registers as users name them, in the order of the manual}
+     *
+     * @param a an architecture of this set
+     */
     List<RegisterView> views(Architecture a);
 
     /**
@@ -59,7 +63,11 @@ public interface InstructionSet {
      */
     void reset(Machine m, Architecture a, String state, long storage);
 
-    /** {@return what users are told of an interruption, in order: names to {@link String}s and {@link Integer}s} @param i the interruption */
+    /**
+     * {@return what users are told of an interruption, in order: names to {@link String}s and {@link Integer}s}
+     *
+     * @param i the interruption
+     */
     Map<String, Object> describe(Interruption i);
 
     /**

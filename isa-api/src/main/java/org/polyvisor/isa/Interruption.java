@@ -11,12 +11,21 @@ package org.polyvisor.isa;
  */
 public record Interruption(InterruptionClass type, int code, int detail, int address, int length) {
 
-    /** An interruption that concerns no address and no instruction. @param type its class @param code its number */
+    /**
+     * An interruption that concerns no address and no instruction.
+     *
+     * @param type its class
+     * @param code its number
+     */
     public Interruption(InterruptionClass type, int code) {
         this(type, code, 0, 0, 0);
     }
 
-    /** {@return the same, caused by an instruction of this length} @param bytes the length */
+    /**
+     * {@return the same, caused by an instruction of this length}
+     *
+     * @param bytes the length
+     */
     public Interruption ofLength(int bytes) {
         return new Interruption(type, code, detail, address, bytes);
     }

@@ -8,12 +8,21 @@ package org.polyvisor.isa;
  */
 public record Mode(RegisterFile file, int word) {
 
-    /** {@return what a keyed register holds} @param r a keyed register */
+    /**
+     * {@return what a keyed register holds}
+     *
+     * @param r a keyed register
+     */
     public long get(Register r) {
         return word >>> file.shift(r) & (1L << r.bits()) - 1;
     }
 
-    /** {@return this mode but for one register} @param r a keyed register @param value its contents */
+    /**
+     * {@return this mode but for one register}
+     *
+     * @param r a keyed register
+     * @param value its contents
+     */
     public Mode with(Register r, long value) {
         int mask = (int) ((1L << r.bits()) - 1);
         return new Mode(file, word & ~(mask << file.shift(r)) | ((int) value & mask) << file.shift(r));

@@ -49,27 +49,52 @@ public final class RegisterFile {
 
     // ---- declarations
 
-    /** {@return a new register that a user program may see and change} @param name its name @param bits its width */
+    /**
+     * {@return a new register that a user program may see and change}
+     *
+     * @param name its name
+     * @param bits its width
+     */
     public Register user(String name, int bits) {
         return add(name, bits, Register.Kind.USER, false, -1);
     }
 
-    /** {@return a new keyed user register, such as a trap mask} @param name its name @param bits its width */
+    /**
+     * {@return a new keyed user register, such as a trap mask}
+     *
+     * @param name its name
+     * @param bits its width
+     */
     public Register userMode(String name, int bits) {
         return add(name, bits, Register.Kind.USER, true, -1);
     }
 
-    /** {@return a new register of the supervisor's} @param name its name @param bits its width */
+    /**
+     * {@return a new register of the supervisor's}
+     *
+     * @param name its name
+     * @param bits its width
+     */
     public Register supervisor(String name, int bits) {
         return add(name, bits, Register.Kind.SUPERVISOR, false, -1);
     }
 
-    /** {@return a new mode register: supervisor state that is constant inside decoded code} @param name its name @param bits its width */
+    /**
+     * {@return a new mode register: supervisor state that is constant inside decoded code}
+     *
+     * @param name its name
+     * @param bits its width
+     */
     public Register mode(String name, int bits) {
         return add(name, bits, Register.Kind.SUPERVISOR, true, -1);
     }
 
-    /** {@return new user registers of one width} @param bits their width @param names their names */
+    /**
+     * {@return new user registers of one width}
+     *
+     * @param bits their width
+     * @param names their names
+     */
     public Register[] bank(int bits, String... names) {
         return Stream.of(names).map(n -> user(n, bits)).toArray(Register[]::new);
     }
@@ -122,7 +147,11 @@ public final class RegisterFile {
         return all.size();
     }
 
-    /** {@return the register of a slot} @param slot 0 to {@link #size()} − 1 */
+    /**
+     * {@return the register of a slot}
+     *
+     * @param slot 0 to {@link #size()} − 1
+     */
     public Register at(int slot) {
         return all.get(slot);
     }
@@ -132,7 +161,11 @@ public final class RegisterFile {
         return Collections.unmodifiableList(all);
     }
 
-    /** {@return the register of this name, if there is one} @param name its name */
+    /**
+     * {@return the register of this name, if there is one}
+     *
+     * @param name its name
+     */
     public Optional<Register> named(String name) {
         return all.stream().filter(r -> r.name().equals(name)).findFirst();
     }
@@ -154,24 +187,40 @@ public final class RegisterFile {
         return m;
     }
 
-    /** {@return where a keyed register lies in the mode word} @param r a keyed register */
+    /**
+     * {@return where a keyed register lies in the mode word}
+     *
+     * @param r a keyed register
+     */
     int shift(Register r) {
         Integer s = shifts.get(r);
         if (s == null) throw new IllegalArgumentException(r + " is not a keyed register");
         return s;
     }
 
-    /** {@return the mode that a word describes} @param word the keyed registers' contents, packed in the order of declaration */
+    /**
+     * {@return the mode that a word describes}
+     *
+     * @param word the keyed registers' contents, packed in the order of declaration
+     */
     public Mode mode(int word) {
         return new Mode(this, word);
     }
 
-    /** {@return the mode that register contents make} @param frame register contents by slot */
+    /**
+     * {@return the mode that register contents make}
+     *
+     * @param frame register contents by slot
+     */
     public Mode mode(long[] frame) {
         return new Mode(this, modeWord(frame));
     }
 
-    /** {@return the keyed registers' contents, packed} @param frame register contents by slot */
+    /**
+     * {@return the keyed registers' contents, packed}
+     *
+     * @param frame register contents by slot
+     */
     public int modeWord(long[] frame) {
         int word = 0;
         for (Map.Entry<Register, Integer> e : shifts.entrySet()) word |= (int) frame[e.getKey().slot()] << e.getValue();

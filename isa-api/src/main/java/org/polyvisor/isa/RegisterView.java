@@ -18,18 +18,32 @@ public record RegisterView(String name, int bits, boolean padded, int rank, Read
     /** Reads a view. */
     @FunctionalInterface
     public interface Reader {
-        /** {@return the contents, zero-extended} @param m the machine */
+        /**
+         * {@return the contents, zero-extended}
+         *
+         * @param m the machine
+         */
         long read(Machine m);
     }
 
     /** Writes a view. */
     @FunctionalInterface
     public interface Writer {
-        /** Changes the contents. @param m the machine @param value new contents */
+        /**
+         * Changes the contents.
+         *
+         * @param m the machine
+         * @param value new contents
+         */
         void write(Machine m, long value);
     }
 
-    /** {@return a view of one register} @param r the register @param rank see {@link RegisterView} */
+    /**
+     * {@return a view of one register}
+     *
+     * @param r the register
+     * @param rank see {@link RegisterView}
+     */
     public static RegisterView of(Register r, int rank) {
         long mask = r.bits() == 64 ? -1 : (1L << r.bits()) - 1;
         return new RegisterView(r.name(), r.bits(), false, rank, m -> m.get(r) & mask, (m, v) -> m.set(r, v));

@@ -18,7 +18,11 @@ public interface Supervision {
      */
     Value open(Semantics s);
 
-    /** {@return one bit: does the processor wait for an interruption?} @param s reads registers */
+    /**
+     * {@return one bit: does the processor wait for an interruption?}
+     *
+     * @param s reads registers
+     */
     Value waiting(Semantics s);
 
     /**
@@ -30,7 +34,11 @@ public interface Supervision {
      */
     Value space(Semantics s);
 
-    /** {@return 32 bits added to the program counter to give the address that instructions are fetched from} @param s reads registers */
+    /**
+     * {@return 32 bits added to the program counter to give the address that instructions are fetched from}
+     *
+     * @param s reads registers
+     */
     default Value fetchBase(Semantics s) {
         return s.constant(0);
     }

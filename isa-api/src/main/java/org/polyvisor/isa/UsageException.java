@@ -4,7 +4,11 @@ package org.polyvisor.isa;
 public final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Says what is wrong. @param message what, where, why, what to do */
+    /**
+     * Says what is wrong.
+     *
+     * @param message what, where, why, what to do
+     */
     public UsageException(String message) {
         super(message);
     }

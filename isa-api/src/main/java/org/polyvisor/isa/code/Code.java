@@ -8,7 +8,11 @@ public final class Code {
     /** Where bytes come from. May end decoding with an exception of its own: a page that is not there. */
     @FunctionalInterface
     public interface Fetch {
-        /** {@return a byte, 0 to 255} @param address the architecture's instruction address, 32 bits */
+        /**
+         * {@return a byte, 0 to 255}
+         *
+         * @param address the architecture's instruction address, 32 bits
+         */
         int byteAt(int address);
     }
 
@@ -19,7 +23,13 @@ public final class Code {
     private int opcode;
     private Prefixes prefixes = Prefixes.NONE;
 
-    /** Begins to read. @param fetch where bytes come from @param pc address of the first @param mode contents of the keyed registers */
+    /**
+     * Begins to read.
+     *
+     * @param fetch where bytes come from
+     * @param pc address of the first
+     * @param mode contents of the keyed registers
+     */
     public Code(Fetch fetch, int pc, Mode mode) {
         this.fetch = fetch;
         this.pc = pc;
@@ -41,13 +51,21 @@ public final class Code {
         return prefixes;
     }
 
-    /** The opcode begins at the present position. @param p what stood before it */
+    /**
+     * The opcode begins at the present position.
+     *
+     * @param p what stood before it
+     */
     public void opcode(Prefixes p) {
         prefixes = p;
         opcode = position;
     }
 
-    /** {@return the i-th byte from the first byte of the opcode, without reading on} @param i 0 for the first */
+    /**
+     * {@return the i-th byte from the first byte of the opcode, without reading on}
+     *
+     * @param i 0 for the first
+     */
     public int peek(int i) {
         return fetch.byteAt(pc + opcode + i);
     }
@@ -62,7 +80,11 @@ public final class Code {
         return opcode;
     }
 
-    /** Reads on. @param bytes how many are passed over */
+    /**
+     * Reads on.
+     *
+     * @param bytes how many are passed over
+     */
     public void skip(int bytes) {
         position += bytes;
     }

@@ -4,7 +4,11 @@ package org.polyvisor.isa.code;
 public final class EncodingException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Says what does not fit. @param message which operand, and why */
+    /**
+     * Says what does not fit.
+     *
+     * @param message which operand, and why
+     */
     public EncodingException(String message) {
         super(message);
     }

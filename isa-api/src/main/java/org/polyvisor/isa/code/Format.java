@@ -9,7 +9,11 @@ import org.polyvisor.isa.semantics.Semantics;
 /** How the operands of a row lie in the code. From it decoder, encoder, assembler and test generators derive. */
 public interface Format {
 
-    /** {@return whether bytes that the row's mask matches are this row's, where a mask cannot tell} @param code positioned at the opcode */
+    /**
+     * {@return whether bytes that the row's mask matches are this row's, where a mask cannot tell}
+     *
+     * @param code positioned at the opcode
+     */
     default boolean accepts(Code code) {
         return true;
     }

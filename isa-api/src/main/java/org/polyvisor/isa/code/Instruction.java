@@ -13,7 +13,11 @@ import java.util.List;
  */
 public record Instruction(Row row, int pc, int length, Prefixes prefixes, List<Argument> arguments) {
 
-    /** {@return the operand of this number} @param n from 0 */
+    /**
+     * {@return the operand of this number}
+     *
+     * @param n from 0
+     */
     public Argument argument(int n) {
         return arguments.get(n);
     }

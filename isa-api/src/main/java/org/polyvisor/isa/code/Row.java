@@ -15,7 +15,11 @@ package org.polyvisor.isa.code;
 public record Row(
         int mask, int match, String encoding, String mnemonic, String syntax, String source, Format format, Meaning meaning) {
 
-    /** {@return whether opcode bytes identify this row} @param code positioned at the opcode; only bytes that the mask names are fetched */
+    /**
+     * {@return whether opcode bytes identify this row}
+     *
+     * @param code positioned at the opcode; only bytes that the mask names are fetched
+     */
     public boolean matches(Code code) {
         for (int i = 0, shift = 24; i < 4; i++, shift -= 8) {
             int m = mask >>> shift & 0xff;

@@ -11,16 +11,36 @@ import org.polyvisor.isa.Translation;
  */
 public interface Machine {
 
-    /** {@return the contents of a register, extended as values are} @param r the register */
+    /**
+     * {@return the contents of a register, extended as values are}
+     *
+     * @param r the register
+     */
     long get(Register r);
 
-    /** Changes a register. @param r the register @param v its contents, cut to its width */
+    /**
+     * Changes a register.
+     *
+     * @param r the register
+     * @param v its contents, cut to its width
+     */
     void set(Register r, long v);
 
-    /** {@return a number loaded with the program's rights; fewer than 8 bytes zero-extended} @param address where @param bytes 1, 2, 4 or 8 */
+    /**
+     * {@return a number loaded with the program's rights; fewer than 8 bytes zero-extended}
+     *
+     * @param address where
+     * @param bytes 1, 2, 4 or 8
+     */
     long load(int address, int bytes);
 
-    /** Stores a number with the program's rights. @param address where @param bytes 1, 2, 4 or 8 @param value what */
+    /**
+     * Stores a number with the program's rights.
+     *
+     * @param address where
+     * @param bytes 1, 2, 4 or 8
+     * @param value what
+     */
     void store(int address, int bytes, long value);
 
     /**
@@ -41,40 +61,93 @@ public interface Machine {
      */
     void probe(int address, int length, Access access);
 
-    /** {@return an address cut to the width that storage addresses have} @param address any number */
+    /**
+     * {@return an address cut to the width that storage addresses have}
+     *
+     * @param address any number
+     */
     int wrap(int address);
 
-    /** {@return a number loaded with the supervisor's rights; zero-extended} @param address where @param bytes 1, 2, 4 or 8 */
+    /**
+     * {@return a number loaded with the supervisor's rights; zero-extended}
+     *
+     * @param address where
+     * @param bytes 1, 2, 4 or 8
+     */
     long loadSystem(int address, int bytes);
 
-    /** Stores a number with the supervisor's rights. @param address where @param bytes 1, 2, 4 or 8 @param value what */
+    /**
+     * Stores a number with the supervisor's rights.
+     *
+     * @param address where
+     * @param bytes 1, 2, 4 or 8
+     * @param value what
+     */
     void storeSystem(int address, int bytes, long value);
 
-    /** {@return a number loaded untranslated; zero-extended} @param address absolute @param bytes 1, 2, 4 or 8 */
+    /**
+     * {@return a number loaded untranslated; zero-extended}
+     *
+     * @param address absolute
+     * @param bytes 1, 2, 4 or 8
+     */
     long loadAbsolute(int address, int bytes);
 
-    /** Stores a number untranslated. @param address absolute @param bytes 1, 2, 4 or 8 @param value what */
+    /**
+     * Stores a number untranslated.
+     *
+     * @param address absolute
+     * @param bytes 1, 2, 4 or 8
+     * @param value what
+     */
     void storeAbsolute(int address, int bytes, long value);
 
-    /** {@return whether storage is installed there} @param page absolute address divided by the page size */
+    /**
+     * {@return whether storage is installed there}
+     *
+     * @param page absolute address divided by the page size
+     */
     boolean exists(int page);
 
-    /** {@return the byte kept beside each page: key, reference, change} @param page absolute address divided by the page size */
+    /**
+     * {@return the byte kept beside each page: key, reference, change}
+     *
+     * @param page absolute address divided by the page size
+     */
     int attribute(int page);
 
-    /** Changes that byte, and forgets translations to the page. @param page which page @param value new contents */
+    /**
+     * Changes that byte, and forgets translations to the page.
+     *
+     * @param page which page
+     * @param value new contents
+     */
     void attribute(int page, int value);
 
-    /** Records a reference or a change in that byte: permissions stay as they are. @param page which page @param value new contents */
+    /**
+     * Records a reference or a change in that byte: permissions stay as they are.
+     *
+     * @param page which page
+     * @param value new contents
+     */
     void record(int page, int value);
 
-    /** {@return what a walk with the program's rights says} @param address where @param access what is done with it */
+    /**
+     * {@return what a walk with the program's rights says}
+     *
+     * @param address where
+     * @param access what is done with it
+     */
     Translation translate(int address, Access access);
 
     /** Forgets all translations. */
     void purge();
 
-    /** Forgets the translation of one page. @param address in that page */
+    /**
+     * Forgets the translation of one page.
+     *
+     * @param address in that page
+     */
     void purge(int address);
 
     /**

@@ -7,7 +7,11 @@ import org.polyvisor.isa.UsageException;
 /** The devices of one machine, and how it is booted. Called on the thread that runs the machine. */
 public interface Platform extends AutoCloseable {
 
-    /** Loads what the options name and puts the processor where it begins. @throws UsageException if it cannot be loaded */
+    /**
+     * Loads what the options name and puts the processor where it begins.
+     *
+     * @throws UsageException if it cannot be loaded
+     */
     void boot() throws UsageException;
 
     /**
@@ -18,7 +22,12 @@ public interface Platform extends AutoCloseable {
      */
     Interruption accept(int line);
 
-    /** {@return something that instructions use, such as ports or channels, or null} @param type its type @param <T> its type */
+    /**
+     * {@return something that instructions use, such as ports or channels, or null}
+     *
+     * @param type its type
+     * @param <T> its type
+     */
     <T> T service(Class<T> type);
 
     /** {@return how the run ends, if a processor that waits now waits for ever} */

@@ -30,12 +30,24 @@ public interface PlatformHost {
      */
     Runnable schedule(long at, Runnable event);
 
-    /** Requests an interruption, until it is accepted or withdrawn. @param line as the architecture numbers them */
+    /**
+     * Requests an interruption, until it is accepted or withdrawn.
+     *
+     * @param line as the architecture numbers them
+     */
     void request(int line);
 
-    /** Takes a request back. @param line as the architecture numbers them */
+    /**
+     * Takes a request back.
+     *
+     * @param line as the architecture numbers them
+     */
     void withdraw(int line);
 
-    /** {@return the host's side of a console} @param name which, as options name it */
+    /**
+     * {@return the host's side of a console}
+     *
+     * @param name which, as options name it
+     */
     Console console(String name);
 }

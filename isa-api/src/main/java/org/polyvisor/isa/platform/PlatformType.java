@@ -20,6 +20,10 @@ public interface PlatformType {
      */
     Platform create(PlatformHost host, Map<String, List<String>> options) throws UsageException;
 
-    /** {@return the platform of a machine without devices} @param host the machine */
+    /**
+     * {@return the platform of a machine without devices}
+     *
+     * @param host the machine
+     */
     Platform bare(PlatformHost host);
 }

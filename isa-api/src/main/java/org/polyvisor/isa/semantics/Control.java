@@ -8,10 +8,19 @@ public sealed interface Control {
     /** To the next instruction. */
     record Next() implements Control {}
 
-    /** Elsewhere. @param target address, 32 bits */
+    /**
+     * Elsewhere.
+     *
+     * @param target address, 32 bits
+     */
     record Jump(Value target) implements Control {}
 
-    /** Elsewhere under a condition, else to the next instruction. @param condition one bit @param target address, 32 bits */
+    /**
+     * Elsewhere under a condition, else to the next instruction.
+     *
+     * @param condition one bit
+     * @param target address, 32 bits
+     */
     record Branch(Value condition, Value target) implements Control {}
 
     /**

@@ -8,7 +8,11 @@ public interface Operand {
     /** {@return what it holds; a load if it lies in storage} */
     Value get();
 
-    /** Changes it; a store if it lies in storage. @param v new contents, of its width */
+    /**
+     * Changes it; a store if it lies in storage.
+     *
+     * @param v new contents, of its width
+     */
     default void set(Value v) {
         throw new IllegalStateException("not a destination: " + this);
     }
@@ -35,7 +39,12 @@ public interface Operand {
         return get().bits;
     }
 
-    /** A whole register. @param s where it is recorded @param register which */
+    /**
+     * A whole register.
+     *
+     * @param s where it is recorded
+     * @param register which
+     */
     record Whole(Semantics s, Register register) implements Operand {
         @Override
         public Value get() {
@@ -53,7 +62,13 @@ public interface Operand {
         }
     }
 
-    /** A number in storage, reached with the program's rights. @param s where it is recorded @param address 32 bits @param bytes 1, 2, 4 or 8 */
+    /**
+     * A number in storage, reached with the program's rights.
+     *
+     * @param s where it is recorded
+     * @param address 32 bits
+     * @param bytes 1, 2, 4 or 8
+     */
     record Stored(Semantics s, Value address, int bytes) implements Operand {
         @Override
         public Value get() {
@@ -71,6 +86,10 @@ public interface Operand {
         }
     }
 
-    /** A constant of the encoding. @param get the constant */
+    /**
+     * A constant of the encoding.
+     *
+     * @param get the constant
+     */
     record Immediate(Value get) implements Operand {}
 }

@@ -31,7 +31,11 @@ public record RecordedInstruction(
         return !(control instanceof Control.Next || control instanceof Control.Branch) || traps();
     }
 
-    /** Shows every expression that this instruction evaluates. @param f looks at them */
+    /**
+     * Shows every expression that this instruction evaluates.
+     *
+     * @param f looks at them
+     */
     public void roots(Consumer<Value> f) {
         roots(effects, f);
         commits.values().forEach(f);
@@ -80,7 +84,11 @@ public record RecordedInstruction(
         }
     }
 
-    /** Shows every slot that this instruction's expressions read. @param f looks at them; a slot may come more than once */
+    /**
+     * Shows every slot that this instruction's expressions read.
+     *
+     * @param f looks at them; a slot may come more than once
+     */
     public void reads(Consumer<Integer> f) {
         roots(v -> leaves(v, f));
     }
@@ -92,7 +100,11 @@ public record RecordedInstruction(
         if (v.c != null) leaves(v.c, f);
     }
 
-    /** {@return the same with some expressions replaced} @param f yields the replacement, or null to look into the operands */
+    /**
+     * {@return the same with some expressions replaced}
+     *
+     * @param f yields the replacement, or null to look into the operands
+     */
     public RecordedInstruction replace(UnaryOperator<Value> f) {
         UnaryOperator<Value> g = v -> v.replace(f);
         Map<Register, Value> c = new LinkedHashMap<>();

@@ -64,7 +64,11 @@ public final class Semantics {
 
     // ---- registers
 
-    /** {@return what a register holds, as this meaning has set it so far} @param r the register; the program counter: {@link #next} */
+    /**
+     * {@return what a register holds, as this meaning has set it so far}
+     *
+     * @param r the register; the program counter: {@link #next}
+     */
     public Value get(Register r) {
         Value v = pending.get(r);
         if (v != null) return v;
@@ -72,61 +76,120 @@ public final class Semantics {
         return r == context.pcRegister() ? next() : Value.read(r.slot(), r.bits());
     }
 
-    /** Changes a register when the instruction completes. @param r the register @param v its contents, cut or zero-extended to its width */
+    /**
+     * Changes a register when the instruction completes.
+     *
+     * @param r the register
+     * @param v its contents, cut or zero-extended to its width
+     */
     public void set(Register r, Value v) {
         if (!dead) pending.put(r, v.bits > r.bits() ? v.lo(r.bits()) : v.zx(r.bits()));
     }
 
-    /** Changes a register when the instruction completes. @param r the register @param k its contents */
+    /**
+     * Changes a register when the instruction completes.
+     *
+     * @param r the register
+     * @param k its contents
+     */
     public void set(Register r, long k) {
         set(r, Value.of(k, r.bits()));
     }
 
-    /** {@return what a register holds when this is executed, even one that is constant while decoding} @param r the register */
+    /**
+     * {@return what a register holds when this is executed, even one that is constant while decoding}
+     *
+     * @param r the register
+     */
     public Value slot(Register r) {
         return Value.read(r.slot(), r.bits());
     }
 
-    /** {@return a constant of 32 bits} @param k the constant */
+    /**
+     * {@return a constant of 32 bits}
+     *
+     * @param k the constant
+     */
     public Value constant(long k) {
         return Value.of(k, 32);
     }
 
     // ---- storage
 
-    /** {@return a number loaded with the program's rights} @param address 32 bits @param bytes 1, 2, 4 or 8 */
+    /**
+     * {@return a number loaded with the program's rights}
+     *
+     * @param address 32 bits
+     * @param bytes 1, 2, 4 or 8
+     */
     public Value load(Value address, int bytes) {
         return load(Path.PROGRAM, address, bytes);
     }
 
-    /** {@return a number loaded} @param path how storage is reached @param address 32 bits @param bytes 1, 2, 4 or 8 */
+    /**
+     * {@return a number loaded}
+     *
+     * @param path how storage is reached
+     * @param address 32 bits
+     * @param bytes 1, 2, 4 or 8
+     */
     public Value load(Path path, Value address, int bytes) {
         Value v = Value.result(results++, bytes * 8);
         effect(new Effect.Load(v, address, bytes, path));
         return v;
     }
 
-    /** Stores a number with the program's rights. @param address 32 bits @param bytes 1, 2, 4 or 8 @param v what, of that size */
+    /**
+     * Stores a number with the program's rights.
+     *
+     * @param address 32 bits
+     * @param bytes 1, 2, 4 or 8
+     * @param v what, of that size
+     */
     public void store(Value address, int bytes, Value v) {
         store(Path.PROGRAM, address, bytes, v);
     }
 
-    /** Stores a number. @param path how storage is reached @param address 32 bits @param bytes 1, 2, 4 or 8 @param v what, of that size */
+    /**
+     * Stores a number.
+     *
+     * @param path how storage is reached
+     * @param address 32 bits
+     * @param bytes 1, 2, 4 or 8
+     * @param v what, of that size
+     */
     public void store(Path path, Value address, int bytes, Value v) {
         effect(new Effect.Store(address, bytes, v.bits > bytes * 8 ? v.lo(bytes * 8) : v.zx(bytes * 8), path));
     }
 
-    /** Ends the instruction here if any byte cannot be accessed with the program's rights. @param address 32 bits @param bytes how many @param access what for */
+    /**
+     * Ends the instruction here if any byte cannot be accessed with the program's rights.
+     *
+     * @param address 32 bits
+     * @param bytes how many
+     * @param access what for
+     */
     public void probe(Value address, int bytes, Access access) {
         probe(address, constant(bytes), access);
     }
 
-    /** Ends the instruction here if any byte cannot be accessed with the program's rights. @param address 32 bits @param length how many bytes, 32 bits @param access what for */
+    /**
+     * Ends the instruction here if any byte cannot be accessed with the program's rights.
+     *
+     * @param address 32 bits
+     * @param length how many bytes, 32 bits
+     * @param access what for
+     */
     public void probe(Value address, Value length, Access access) {
         effect(new Effect.Probe(address, length, access));
     }
 
-    /** {@return what a helper yields, 64 bits} @param h the helper @param arguments at most four, of any width */
+    /**
+     * {@return what a helper yields, 64 bits}
+     *
+     * @param h the helper
+     * @param arguments at most four, of any width
+     */
     public Value call(Helper h, Value... arguments) {
         if (arguments.length > 4) throw new IllegalArgumentException(h + " called with " + arguments.length + " arguments: at most four");
         Value v = Value.result(results++, 64);
@@ -168,7 +231,11 @@ public final class Semantics {
         return Value.immediate(next, 32);
     }
 
-    /** Goes on elsewhere. @param target address, 32 bits */
+    /**
+     * Goes on elsewhere.
+     *
+     * @param target address, 32 bits
+     */
     public void jump(Value target) {
         set(context.pcRegister(), target);
     }
@@ -178,7 +245,12 @@ public final class Semantics {
         jump(Value.immediate(pc, 32));
     }
 
-    /** Does something only under a condition; folds if the condition is known when the instruction is decoded. @param condition one bit @param body what */
+    /**
+     * Does something only under a condition; folds if the condition is known when the instruction is decoded.
+     *
+     * @param condition one bit
+     * @param body what
+     */
     public void when(Value condition, Runnable body) {
         if (dead) return;
         if (condition.isConst()) {
@@ -206,23 +278,47 @@ public final class Semantics {
         if (inner != null) interrupt(condition.and(inner.condition()), inner.type(), inner.code(), inner.detail(), inner.address());
     }
 
-    /** Ends the instruction without completing it. @param type class of the interruption @param code its code */
+    /**
+     * Ends the instruction without completing it.
+     *
+     * @param type class of the interruption
+     * @param code its code
+     */
     public void trap(InterruptionClass type, int code) {
         trap(type, code, ZERO, ZERO);
     }
 
-    /** Ends the instruction without completing it. @param type class of the interruption @param code its code @param detail 32 bits @param address 32 bits */
+    /**
+     * Ends the instruction without completing it.
+     *
+     * @param type class of the interruption
+     * @param code its code
+     * @param detail 32 bits
+     * @param address 32 bits
+     */
     public void trap(InterruptionClass type, int code, Value detail, Value address) {
         effect(new Effect.Trap(type, code, detail, address));
         dead = true;
     }
 
-    /** Completes the instruction, then interrupts. @param type class of the interruption @param code its code */
+    /**
+     * Completes the instruction, then interrupts.
+     *
+     * @param type class of the interruption
+     * @param code its code
+     */
     public void interrupt(InterruptionClass type, int code) {
         interrupt(type, code, ZERO, ZERO);
     }
 
-    /** Completes the instruction, then interrupts. @param type class of the interruption @param code its code @param detail 32 bits @param address 32 bits */
+    /**
+     * Completes the instruction, then interrupts.
+     *
+     * @param type class of the interruption
+     * @param code its code
+     * @param detail 32 bits
+     * @param address 32 bits
+     */
     public void interrupt(InterruptionClass type, int code, Value detail, Value address) {
         if (!dead) interrupt(Value.of(1, 1), type, code, detail, address);
     }
@@ -232,7 +328,12 @@ public final class Semantics {
         interrupt = new Control.Interrupt(condition, type, code, detail, address, ZERO);
     }
 
-    /** Executes one instruction that lies elsewhere, in place of this one. @param address where, 32 bits @param modifier what changes it, 32 bits */
+    /**
+     * Executes one instruction that lies elsewhere, in place of this one.
+     *
+     * @param address where, 32 bits
+     * @param modifier what changes it, 32 bits
+     */
     public void execute(Value address, Value modifier) {
         if (!dead) execute = new Control.Execute(address, modifier);
     }

@@ -79,77 +79,137 @@ public final class Value {
 
     // ---- what a meaning may write; both operands have the same width unless said otherwise
 
-    /** {@return this + v} @param v addend */
+    /**
+     * {@return this + v}
+     *
+     * @param v addend
+     */
     public Value plus(Value v) {
         return arithmetic(Op.ADD, v);
     }
 
-    /** {@return this + k} @param k addend */
+    /**
+     * {@return this + k}
+     *
+     * @param k addend
+     */
     public Value plus(long k) {
         return plus(of(k, bits));
     }
 
-    /** {@return this − v} @param v subtrahend */
+    /**
+     * {@return this − v}
+     *
+     * @param v subtrahend
+     */
     public Value minus(Value v) {
         return arithmetic(Op.SUB, v);
     }
 
-    /** {@return this − k} @param k subtrahend */
+    /**
+     * {@return this − k}
+     *
+     * @param k subtrahend
+     */
     public Value minus(long k) {
         return minus(of(k, bits));
     }
 
-    /** {@return the low half of this × v} @param v factor */
+    /**
+     * {@return the low half of this × v}
+     *
+     * @param v factor
+     */
     public Value times(Value v) {
         return arithmetic(Op.MUL, v);
     }
 
-    /** {@return the signed quotient, 32 or 64 bits; guard it with a trap effect} @param v divisor, not 0 */
+    /**
+     * {@return the signed quotient, 32 or 64 bits; guard it with a trap effect}
+     *
+     * @param v divisor, not 0
+     */
     public Value dividedBy(Value v) {
         return arithmetic(Op.DIV, v);
     }
 
-    /** {@return the unsigned quotient, 32 or 64 bits; guard it with a trap effect} @param v divisor, not 0 */
+    /**
+     * {@return the unsigned quotient, 32 or 64 bits; guard it with a trap effect}
+     *
+     * @param v divisor, not 0
+     */
     public Value dividedUnsigned(Value v) {
         return arithmetic(Op.UDIV, v);
     }
 
-    /** {@return the signed remainder, 32 or 64 bits; guard it with a trap effect} @param v divisor, not 0 */
+    /**
+     * {@return the signed remainder, 32 or 64 bits; guard it with a trap effect}
+     *
+     * @param v divisor, not 0
+     */
     public Value remainder(Value v) {
         return arithmetic(Op.REM, v);
     }
 
-    /** {@return the unsigned remainder, 32 or 64 bits; guard it with a trap effect} @param v divisor, not 0 */
+    /**
+     * {@return the unsigned remainder, 32 or 64 bits; guard it with a trap effect}
+     *
+     * @param v divisor, not 0
+     */
     public Value remainderUnsigned(Value v) {
         return arithmetic(Op.UREM, v);
     }
 
-    /** {@return bitwise and} @param v other operand */
+    /**
+     * {@return bitwise and}
+     *
+     * @param v other operand
+     */
     public Value and(Value v) {
         return Simplifier.binary(Op.AND, Math.max(bits, v.bits), this, v);
     }
 
-    /** {@return bitwise and} @param k other operand */
+    /**
+     * {@return bitwise and}
+     *
+     * @param k other operand
+     */
     public Value and(long k) {
         return and(of(k, bits));
     }
 
-    /** {@return bitwise or} @param v other operand */
+    /**
+     * {@return bitwise or}
+     *
+     * @param v other operand
+     */
     public Value or(Value v) {
         return Simplifier.binary(Op.OR, Math.max(bits, v.bits), this, v);
     }
 
-    /** {@return bitwise or} @param k other operand */
+    /**
+     * {@return bitwise or}
+     *
+     * @param k other operand
+     */
     public Value or(long k) {
         return or(of(k, bits));
     }
 
-    /** {@return bitwise exclusive or} @param v other operand */
+    /**
+     * {@return bitwise exclusive or}
+     *
+     * @param v other operand
+     */
     public Value xor(Value v) {
         return Simplifier.binary(Op.XOR, Math.max(bits, v.bits), this, v);
     }
 
-    /** {@return bitwise exclusive or} @param k other operand */
+    /**
+     * {@return bitwise exclusive or}
+     *
+     * @param k other operand
+     */
     public Value xor(long k) {
         return xor(of(k, bits));
     }
@@ -164,72 +224,128 @@ public final class Value {
         return of(0, bits).minus(this);
     }
 
-    /** {@return this shifted left} @param n count, 0 to 31 (of 64 bits: 63), of any width */
+    /**
+     * {@return this shifted left}
+     *
+     * @param n count, 0 to 31 (of 64 bits: 63), of any width
+     */
     public Value shl(Value n) {
         return arithmetic(Op.SHL, n);
     }
 
-    /** {@return this shifted left} @param n count, 0 to 31 (of 64 bits: 63) */
+    /**
+     * {@return this shifted left}
+     *
+     * @param n count, 0 to 31 (of 64 bits: 63)
+     */
     public Value shl(int n) {
         return shl(of(n, 32));
     }
 
-    /** {@return this shifted right, zeros coming in} @param n count, 0 to 31 (of 64 bits: 63), of any width */
+    /**
+     * {@return this shifted right, zeros coming in}
+     *
+     * @param n count, 0 to 31 (of 64 bits: 63), of any width
+     */
     public Value shr(Value n) {
         return Simplifier.binary(Op.SHR, bits, this, n);
     }
 
-    /** {@return this shifted right, zeros coming in} @param n count, 0 to 31 (of 64 bits: 63) */
+    /**
+     * {@return this shifted right, zeros coming in}
+     *
+     * @param n count, 0 to 31 (of 64 bits: 63)
+     */
     public Value shr(int n) {
         return shr(of(n, 32));
     }
 
-    /** {@return this shifted right, the sign coming in} @param n count, 0 to 31 (of 64 bits: 63), of any width */
+    /**
+     * {@return this shifted right, the sign coming in}
+     *
+     * @param n count, 0 to 31 (of 64 bits: 63), of any width
+     */
     public Value sar(Value n) {
         return bits < 32 ? sx(32).sar(n).lo(bits) : Simplifier.binary(Op.SAR, bits, this, n);
     }
 
-    /** {@return this shifted right, the sign coming in} @param n count, 0 to 31 (of 64 bits: 63) */
+    /**
+     * {@return this shifted right, the sign coming in}
+     *
+     * @param n count, 0 to 31 (of 64 bits: 63)
+     */
     public Value sar(int n) {
         return sar(of(n, 32));
     }
 
-    /** {@return one bit: equal} @param v other operand */
+    /**
+     * {@return one bit: equal}
+     *
+     * @param v other operand
+     */
     public Value eq(Value v) {
         return Simplifier.binary(Op.EQ, 1, this, v);
     }
 
-    /** {@return one bit: equal} @param k other operand */
+    /**
+     * {@return one bit: equal}
+     *
+     * @param k other operand
+     */
     public Value eq(long k) {
         return eq(of(k, bits));
     }
 
-    /** {@return one bit: not equal} @param v other operand */
+    /**
+     * {@return one bit: not equal}
+     *
+     * @param v other operand
+     */
     public Value ne(Value v) {
         return eq(v).not();
     }
 
-    /** {@return one bit: not equal} @param k other operand */
+    /**
+     * {@return one bit: not equal}
+     *
+     * @param k other operand
+     */
     public Value ne(long k) {
         return eq(k).not();
     }
 
-    /** {@return one bit: less, signed} @param v other operand */
+    /**
+     * {@return one bit: less, signed}
+     *
+     * @param v other operand
+     */
     public Value lt(Value v) {
         return bits < 32 ? sx(32).lt(v.sx(32)) : Simplifier.binary(Op.LT, 1, this, v);
     }
 
-    /** {@return one bit: less, signed} @param k other operand */
+    /**
+     * {@return one bit: less, signed}
+     *
+     * @param k other operand
+     */
     public Value lt(long k) {
         return lt(of(k, bits));
     }
 
-    /** {@return one bit: less, unsigned} @param v other operand */
+    /**
+     * {@return one bit: less, unsigned}
+     *
+     * @param v other operand
+     */
     public Value below(Value v) {
         return Simplifier.binary(Op.ULT, 1, this, v);
     }
 
-    /** {@return one bit: less, unsigned} @param k other operand */
+    /**
+     * {@return one bit: less, unsigned}
+     *
+     * @param k other operand
+     */
     public Value below(long k) {
         return below(of(k, bits));
     }
@@ -239,17 +355,30 @@ public final class Value {
         return bits == 1 ? this : lt(0);
     }
 
-    /** {@return one bit} @param n its number, 0 on the right */
+    /**
+     * {@return one bit}
+     *
+     * @param n its number, 0 on the right
+     */
     public Value bit(int n) {
         return shr(n).lo(1);
     }
 
-    /** {@return {@code yes} if this bit is 1, else {@code no}; both may be evaluated} @param yes if 1 @param no if 0 */
+    /**
+     * {@return {@code yes} if this bit is 1, else {@code no}; both may be evaluated}
+     *
+     * @param yes if 1
+     * @param no if 0
+     */
     public Value choose(Value yes, Value no) {
         return Simplifier.select(this, yes, no);
     }
 
-    /** {@return this sign-extended} @param to bits, 32 or 64 */
+    /**
+     * {@return this sign-extended}
+     *
+     * @param to bits, 32 or 64
+     */
     public Value sx(int to) {
         if (to != 32 && to != 64) throw new IllegalArgumentException("sign extension to " + to + " bits: extend to 32 or 64 and take lo(" + to + ")");
         return switch (bits) {
@@ -261,13 +390,21 @@ public final class Value {
         };
     }
 
-    /** {@return this zero-extended} @param to bits, up to 64; not more than there are: this */
+    /**
+     * {@return this zero-extended}
+     *
+     * @param to bits, up to 64; not more than there are: this
+     */
     public Value zx(int to) {
         if (to <= bits) return this;
         return to == 64 && bits == 32 ? Simplifier.unary(Op.ZEXT32, 64, this) : Simplifier.unary(Op.ZEXT, to, this);
     }
 
-    /** {@return the low bits} @param to how many; 1 to 32; not less than there are: this */
+    /**
+     * {@return the low bits}
+     *
+     * @param to how many; 1 to 32; not less than there are: this
+     */
     public Value lo(int to) {
         if (to >= bits) return this;
         if (bits > 32) return Simplifier.unary(Op.LOW32, 32, this).lo(to);
@@ -324,7 +461,12 @@ public final class Value {
         };
     }
 
-    /** {@return {@code v} cut to {@code bits} and extended as {@link Value} says} @param v a number @param bits width, 1 to 32, or 64 */
+    /**
+     * {@return {@code v} cut to {@code bits} and extended as {@link Value} says}
+     *
+     * @param v a number
+     * @param bits width, 1 to 32, or 64
+     */
     public static long fit(long v, int bits) {
         return bits == 64 ? v : bits == 32 ? (int) v : v & (1L << bits) - 1;
     }
