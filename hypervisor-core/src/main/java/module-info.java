@@ -2,4 +2,7 @@
 module org.polyvisor.hypervisor {
     requires org.slf4j;
     requires transitive org.polyvisor.isa;
+
+    exports org.polyvisor.hypervisor;
+    exports org.polyvisor.hypervisor.engine;
 }

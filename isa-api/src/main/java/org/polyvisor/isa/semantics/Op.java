@@ -4,7 +4,8 @@ package org.polyvisor.isa.semantics;
  * What a {@link Value} computes.
  *
  * <p>Values of 32 bits are kept sign-extended in a {@code long}, narrower ones zero-extended; an operation on operands of 64
- * bits is <em>wide</em>. Shift counts are taken modulo 32 (wide: 64), as the host does.
+ * bits is <em>wide</em>. Shift counts are taken modulo 32 (wide: 64), as the host does. Every operation is total: a quotient or
+ * remainder by 0 is 0, so that an arm that is not chosen may be evaluated.
  */
 public enum Op {
     /** A constant of the meaning itself. */
@@ -23,13 +24,13 @@ public enum Op {
     SUB,
     /** Product, low half. */
     MUL,
-    /** Signed quotient; the divisor must be known not to be 0. */
+    /** Signed quotient; of a divisor of 0: 0. */
     DIV,
-    /** Unsigned quotient; the divisor must be known not to be 0. */
+    /** Unsigned quotient; of a divisor of 0: 0. */
     UDIV,
-    /** Signed remainder; the divisor must be known not to be 0. */
+    /** Signed remainder; of a divisor of 0: 0. */
     REM,
-    /** Unsigned remainder; the divisor must be known not to be 0. */
+    /** Unsigned remainder; of a divisor of 0: 0. */
     UREM,
     /** Bitwise and. */
     AND,
@@ -101,10 +102,10 @@ public enum Op {
             case ADD -> wide ? a + b : x + y;
             case SUB -> wide ? a - b : x - y;
             case MUL -> wide ? a * b : x * y;
-            case DIV -> wide ? a / b : x / y;
-            case UDIV -> wide ? Long.divideUnsigned(a, b) : Integer.divideUnsigned(x, y);
-            case REM -> wide ? a % b : x % y;
-            case UREM -> wide ? Long.remainderUnsigned(a, b) : Integer.remainderUnsigned(x, y);
+            case DIV -> b == 0 ? 0 : wide ? a / b : x / y;
+            case UDIV -> b == 0 ? 0 : wide ? Long.divideUnsigned(a, b) : Integer.divideUnsigned(x, y);
+            case REM -> b == 0 ? 0 : wide ? a % b : x % y;
+            case UREM -> b == 0 ? 0 : wide ? Long.remainderUnsigned(a, b) : Integer.remainderUnsigned(x, y);
             case AND -> a & b;
             case OR -> a | b;
             case XOR -> a ^ b;

@@ -1,0 +1,25 @@
+package org.polyvisor.hypervisor;
+
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How far a machine runs.
+ *
+ * @param maxInstructions how many instructions are completed at most, from 0
+ * @param stopAt addresses before which it stops; tested before each instruction, the first included
+ * @param intercept names of the classes of interruptions that are not delivered but end the run
+ * @param interrupted asked between slices: whether to end
+ */
+public record Limits(long maxInstructions, Set<Integer> stopAt, Set<String> intercept, BooleanSupplier interrupted) {
+
+    /**
+     * Only a number of instructions.
+     *
+     * @param maxInstructions how many are completed at most
+     * @return the limits
+     */
+    public static Limits of(long maxInstructions) {
+        return new Limits(maxInstructions, Set.of(), Set.of(), () -> false);
+    }
+}

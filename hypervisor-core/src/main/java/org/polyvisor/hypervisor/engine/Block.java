@@ -1,0 +1,66 @@
+package org.polyvisor.hypervisor.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A straight line of decoded instructions, left by jumps and taken branches, as micro-ops. */
+final class Block {
+
+    /** How a block is left: straight to an address, or to one computed from a slot. */
+    static final class Way {
+        /** Direct: where to. */
+        final int pc;
+        /** How many instructions were completed by then. */
+        final int count;
+        /** Computed: the slot; −1: direct. The target is (slot + plus) & mask. */
+        final int base;
+
+        final int plus;
+        final int mask;
+        /** Where it led last; right if valid in the present epoch and at the target. */
+        Block to;
+
+        Way(int pc, int count, int base, int plus, int mask) {
+            this.pc = pc;
+            this.count = count;
+            this.base = base;
+            this.plus = plus;
+            this.mask = mask;
+        }
+    }
+
+    final int pc;
+    final int mode;
+    final List<Prepared> line;
+    final int size;
+    int[] code;
+    Way[] ways;
+    /** First micro-op of each instruction. */
+    int[] starts;
+    /** Frames it was decoded from, in order. */
+    final List<Frame> frames = new ArrayList<>(2);
+    /** The epoch of its translations in which it was last found to be right; −1: dropped, never right again. */
+    int epoch;
+
+    Block(int pc, int mode, List<Prepared> line) {
+        this.pc = pc;
+        this.mode = mode;
+        this.line = line;
+        size = line.size();
+    }
+
+    void drop() {
+        epoch = -1;
+    }
+
+    boolean dropped() {
+        return epoch < 0;
+    }
+
+    /** The number of the instruction that the micro-op at {@code i} belongs to. */
+    int at(int i) {
+        int k = starts.length - 1;
+        while (starts[k] > i) k--;
+        return k;
+    }
+}

@@ -1,0 +1,201 @@
+package org.polyvisor.hypervisor.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.polyvisor.isa.Access;
+import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.Interruption;
+import org.polyvisor.isa.Mode;
+import org.polyvisor.isa.code.Code;
+import org.polyvisor.isa.code.Instruction;
+import org.polyvisor.isa.semantics.RecordedInstruction;
+
+/** Decodes code into blocks, and finds them again as long as they are right. */
+final class CodeCache {
+    private static final int BLOCK_LIMIT = 48;
+    private static final int MOST_EXECUTED = 4096;
+
+    private final Processor cpu;
+    private final Architecture architecture;
+    private final Map<Integer, Mode> modes = new HashMap<>();
+    private final Map<Long, Block> deliveries = new HashMap<>();
+    private final Map<Executed, Block> executed = new HashMap<>();
+    private Set<Integer> stops = Set.of();
+
+    /** An executed instruction: everything its meaning depends on. */
+    private record Executed(long bytes, int pc, int mode, int length) {}
+
+    CodeCache(Processor cpu, Architecture architecture) {
+        this.cpu = cpu;
+        this.architecture = architecture;
+    }
+
+    /** True if that changed anything. */
+    boolean stops(int... addresses) {
+        Set<Integer> s = new HashSet<>();
+        for (int a : addresses) s.add(a);
+        if (s.equals(stops)) return false;
+        stops = s;
+        return true;
+    }
+
+    boolean stopsAt(int pc) {
+        return !stops.isEmpty() && stops.contains(pc);
+    }
+
+    void clear() {
+        deliveries.clear();
+        executed.clear();
+    }
+
+    private Mode mode() {
+        return modes.computeIfAbsent(cpu.modeWord(), architecture.registers()::mode);
+    }
+
+    // ---- finding
+
+    /** A block that may be run now, or null. */
+    Block lookup(Context context, int pc) {
+        if (stopsAt(pc)) return null;
+        Block b = context.find(pc, cpu.modeWord());
+        return b != null && right(context, b) ? b : null;
+    }
+
+    /** Do the addresses that a block was decoded from still mean the same code? */
+    private boolean right(Context context, Block b) {
+        Translations t = context.translations;
+        if (b.dropped()) return false;
+        if (b.epoch == t.epoch) return true;
+        int page = (b.pc + context.fetchBase & cpu.memory.addressMask) >>> cpu.memory.pageShift;
+        for (int i = 0; i < b.frames.size(); i++) if (t.frame(page + i) != b.frames.get(i)) return false;
+        b.epoch = t.epoch;
+        return true;
+    }
+
+    Block block(Context context, int pc) {
+        Block b = context.find(pc, cpu.modeWord());
+        if (b != null && right(context, b)) return b;
+        b = decode(context, pc, BLOCK_LIMIT);
+        guard(context, b);
+        context.keep(b);
+        return b;
+    }
+
+    /** The first instructions of a block, for the end of a budget. */
+    Block shortened(Context context, Block whole, int size) {
+        Block b = context.findShortened(whole.pc, whole.mode, size);
+        if (b != null && right(context, b)) return b;
+        b = decode(context, whole.pc, size);
+        guard(context, b);
+        if (b.size == size) context.keepShortened(b);
+        return b;
+    }
+
+    /** One instruction, not kept and not guarded: it may store into itself. */
+    Block single(Context context, int pc) {
+        Block b = decode(context, pc, 1);
+        b.drop();
+        return b;
+    }
+
+    /** Makes stores into the block's code known to it. */
+    private void guard(Context context, Block b) {
+        Memory m = cpu.memory;
+        Translations t = context.translations;
+        for (Prepared p : b.line) {
+            int from = p.in().pc() + context.fetchBase & m.addressMask;
+            for (int done = 0; done < p.in().length(); ) {
+                int at = from + done & m.addressMask, offset = at & m.offsetMask, n = Math.min(p.in().length() - done, m.offsetMask + 1 - offset);
+                Frame f = t.frame(at >>> m.pageShift);
+                if (f == null) {
+                    b.drop();
+                    return;
+                }
+                f.guard(offset, offset + n);
+                if (b.frames.isEmpty() || b.frames.getLast() != f) b.frames.add(f);
+                if (f.blocks.isEmpty() || f.blocks.getLast() != b) f.blocks.add(b);
+                done += n;
+            }
+        }
+        b.epoch = t.epoch;
+    }
+
+    // ---- decoding
+
+    private Block decode(Context context, int pc, int limit) {
+        LateFlags flags = cpu.flags;
+        int[] known = flags.unknown();
+        List<Prepared> line = new ArrayList<>();
+        Mode mode = mode();
+        Memory m = cpu.memory;
+        int page = (pc + context.fetchBase & m.addressMask) >>> m.pageShift;
+        boolean[] first = {true};
+        Code.Fetch fetch = a -> {
+            int linear = a + context.fetchBase & m.addressMask;
+            if (!first[0] && linear >>> m.pageShift != page) throw Signal.Ahead.SIGNAL;
+            return m.fetch(linear);
+        };
+        for (int at = pc; line.size() < limit; ) {
+            try {
+                Instruction i = architecture.decode(fetch, at, mode);
+                line.add(flags.prepare(architecture.record(i, mode), known));
+            } catch (Signal.Ahead _) {
+                break;
+            }
+            first[0] = false;
+            RecordedInstruction in = line.getLast().in();
+            at = in.next();
+            if (in.ends() || (at + context.fetchBase & m.addressMask) >>> m.pageShift != page || stopsAt(at)) break;
+        }
+        flags.dropDead(line);
+        return lowered(new Block(pc, mode.word(), line));
+    }
+
+    private Block lowered(Block b) {
+        new Lowering(cpu).lower(b);
+        return b;
+    }
+
+    /** The delivery of an interruption. */
+    Block delivery(Interruption i) {
+        Mode mode = mode();
+        long key = ((long) i.type().number() << 32 | i.code() & 0xffff_ffffL) << 24 ^ mode.word();
+        return deliveries.computeIfAbsent(key, _ -> lowered(new Block(-1, mode.word(),
+                List.of(cpu.flags.prepare(architecture.delivery(i.type(), i.code(), mode), cpu.flags.unknown())))));
+    }
+
+    /** An instruction that another one executes: bytes from elsewhere, address and length of the other. */
+    Block executed(Context context, RecordedInstruction by, int address, int modifier) {
+        Memory m = cpu.memory;
+        byte[] head = {(byte) fetch(context, address), (byte) fetch(context, address + 1)};
+        byte[] modified = architecture.encoding().modify(head.clone(), modifier);
+        long[] bytes = {0, 0};
+        Mode mode = mode();
+        Instruction i = architecture.decode(a -> {
+            int n = a - by.pc() & m.addressMask;
+            int v = n < 2 ? modified[n] & 0xff : fetch(context, address + n);
+            if (n < 8 && bytes[1] <= n) {
+                bytes[0] |= (long) v << 8 * n;
+                bytes[1] = n + 1;
+            }
+            return v;
+        }, by.pc(), mode);
+        Executed key = new Executed(bytes[0], by.pc(), mode.word(), by.length());
+        Block b = executed.get(key);
+        if (b != null) return b;
+        if (executed.size() == MOST_EXECUTED) executed.clear();
+        b = lowered(new Block(by.pc(), mode.word(),
+                List.of(cpu.flags.prepare(architecture.recordExecuted(i, mode, by.length()), cpu.flags.unknown()))));
+        b.drop();
+        executed.put(key, b);
+        return b;
+    }
+
+    private int fetch(Context context, int address) {
+        return cpu.memory.fetch(address + context.fetchBase & cpu.memory.addressMask);
+    }
+}

@@ -1,0 +1,60 @@
+package org.polyvisor.hypervisor.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** One address space with the code decoded in it. */
+final class Context {
+    private static final int CACHE = 1 << 10;
+
+    final Translations translations;
+    /** What is added to the program counter to fetch. */
+    final int fetchBase;
+
+    private final Block[] cache = new Block[CACHE];
+    private final Map<Long, Block> blocks = new HashMap<>();
+    /** Beginnings of blocks, for the last instructions of a budget. */
+    private final Map<Long, Block> shortened = new HashMap<>();
+
+    Context(Translations translations, int fetchBase) {
+        this.translations = translations;
+        this.fetchBase = fetchBase;
+    }
+
+    private static int index(int pc) {
+        return (pc >>> 1 ^ pc >>> 12) & CACHE - 1;
+    }
+
+    private static long key(int pc, int mode) {
+        return (long) mode << 32 | pc & 0xffff_ffffL;
+    }
+
+    /** The block at an address, or null; it may have been dropped. */
+    Block find(int pc, int mode) {
+        Block b = cache[index(pc)];
+        if (b != null && b.pc == pc && b.mode == mode) return b;
+        b = blocks.get(key(pc, mode));
+        if (b != null) cache[index(pc)] = b;
+        return b;
+    }
+
+    void keep(Block b) {
+        blocks.put(key(b.pc, b.mode), b);
+        cache[index(b.pc)] = b;
+    }
+
+    Block findShortened(int pc, int mode, int size) {
+        Block b = shortened.get(key(pc, mode) ^ (long) size << 56);
+        return b != null && b.pc == pc && b.mode == mode && b.size == size ? b : null;
+    }
+
+    void keepShortened(Block b) {
+        shortened.put(key(b.pc, b.mode) ^ (long) b.size << 56, b);
+    }
+
+    void clear() {
+        java.util.Arrays.fill(cache, null);
+        blocks.clear();
+        shortened.clear();
+    }
+}

@@ -1,0 +1,569 @@
+package org.polyvisor.hypervisor.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.polyvisor.isa.Access;
+import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.Exit;
+import org.polyvisor.isa.Interruption;
+import org.polyvisor.isa.InterruptionClass;
+import org.polyvisor.isa.Mode;
+import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Register;
+import org.polyvisor.isa.Translation;
+import org.polyvisor.isa.code.Instruction;
+import org.polyvisor.isa.machine.Machine;
+import org.polyvisor.isa.semantics.Helper;
+import org.polyvisor.isa.semantics.RecordedInstruction;
+import org.polyvisor.isa.semantics.Value;
+
+/**
+ * One processor over storage. It runs instructions until something needs attention; nothing in it delivers interruptions by
+ * itself. Confined to one thread.
+ */
+public final class Processor implements Machine {
+    static final Access[] ACCESSES = Access.values();
+    static final Path[] PATHS = Path.values();
+    static final int TEMPS = 512;
+    private static final int CONSTANTS = 1 << 13;
+    private static final int MOST_SPACES = 64;
+
+    final long[] frame;
+    final Memory memory;
+    final LateFlags flags;
+    final int lateSlot;
+    final int firstTemp;
+    /** Instructions left of the budget of the present run. */
+    int left;
+    /** Length of the instruction that a signal ended. */
+    int length;
+
+    private final Architecture architecture;
+    private final Storage storage;
+    private final CodeCache code;
+    private final List<Helper> helpers = new ArrayList<>();
+    private final Map<Helper, Integer> helperNumbers = new HashMap<>();
+    private final Map<Long, Integer> constants = new HashMap<>();
+    private final Map<Long, Context> contexts = new HashMap<>();
+    private final Map<Long, Translations> spaces = new HashMap<>();
+    private final int[] watched;
+    private final long[] seen;
+    private final int[] keyedSlots;
+    private final int[] keyedShifts;
+    private final Value spaceOf;
+    private final Value waitingOf;
+    private final Value openOf;
+    private final Value fetchBaseOf;
+    private Context context;
+    private Function<Class<?>, Object> platform = _ -> null;
+    private long open;
+    private boolean waits;
+    private long requested;
+    private boolean attention;
+    private boolean switched;
+    private Exit exit;
+    private RecordedInstruction executing;
+    private int executedAddress;
+    private int executedModifier;
+    private long retired;
+    private long waited;
+    private int budget;
+
+    /** Makes a processor with all registers 0. @param a what it is @param s what it runs on */
+    public Processor(Architecture a, Storage s) {
+        architecture = a;
+        storage = s;
+        flags = new LateFlags(a);
+        lateSlot = flags.firstSlot;
+        firstTemp = lateSlot + LateFlags.SLOTS;
+        frame = new long[firstTemp + TEMPS + CONSTANTS];
+        memory = new Memory(a, this::fill);
+        watched = a.watched().stream().mapToInt(Register::slot).sorted().toArray();
+        seen = new long[watched.length];
+        List<Register> keyed = a.registers().keyed();
+        keyedSlots = keyed.stream().mapToInt(Register::slot).toArray();
+        keyedShifts = keyed.stream().mapToInt(r -> Integer.numberOfTrailingZeros(a.registers().mode(0).with(r, -1).word())).toArray();
+        spaceOf = a.space();
+        waitingOf = a.waiting();
+        openOf = a.open();
+        fetchBaseOf = a.fetchBase();
+        code = new CodeCache(this, a);
+        look(true);
+    }
+
+    // ---- what addresses mean, and what is open
+
+    /** Evaluates the architecture's expressions again if a register in them has changed. */
+    private void look(boolean anyway) {
+        boolean changed = anyway;
+        for (int i = 0; i < watched.length; i++) {
+            long v = frame[watched[i]];
+            if (seen[i] != v) {
+                seen[i] = v;
+                changed = true;
+            }
+        }
+        if (!changed) return;
+        waits = waitingOf.eval(frame) != 0;
+        open = openOf.eval(frame);
+        long space = spaceOf.eval(frame);
+        int base = (int) fetchBaseOf.eval(frame);
+        if (spaces.size() >= MOST_SPACES && !spaces.containsKey(space)) forgetSpaces();
+        context = contexts.computeIfAbsent(space * 0x9E3779B97F4A7C15L + base, _ -> new Context(translations(space), base));
+        memory.translations = context.translations;
+    }
+
+    private Translations translations(long space) {
+        return spaces.computeIfAbsent(space, _ -> {
+            Translations t = new Translations();
+            storage.translations.add(t);
+            return t;
+        });
+    }
+
+    private void forgetSpaces() {
+        purge();
+        spaces.values().forEach(storage.translations::remove);
+        spaces.clear();
+        contexts.clear();
+    }
+
+    private Frame fill(int address, Access access) {
+        return switch (architecture.supervision().walk(this, address, access, Path.PROGRAM)) {
+            case Translation.Refused(Interruption why) -> throw new Signal.Trapped(why);
+            case Translation.Page(int page, boolean writable) -> {
+                if (!storage.exists(page)) yield null;
+                Frame f = storage.frame(page);
+                memory.translations.fill(address >>> memory.pageShift, page, f, writable);
+                yield f;
+            }
+        };
+    }
+
+    // ---- the run loop
+
+    /** {@return the architecture} */
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    /** {@return the storage} */
+    public Storage storage() {
+        return storage;
+    }
+
+    /** {@return instructions completed since the processor was made or {@link #restart}ed} */
+    public long retired() {
+        return retired;
+    }
+
+    /** {@return virtual time: instructions completed, and waits} */
+    public long now() {
+        return retired + waited;
+    }
+
+    /** Lets virtual time pass while the processor waits. @param instructions how much */
+    public void idle(long instructions) {
+        waited += instructions;
+    }
+
+    /** {@return which lines are open} */
+    public long open() {
+        look(false);
+        return open;
+    }
+
+    /** {@return whether the processor waits} */
+    public boolean waiting() {
+        look(false);
+        return waits;
+    }
+
+    /** Says which lines have a request. @param lines a bit for each */
+    public void requested(long lines) {
+        requested = lines;
+        attention |= (lines & open) != 0;
+    }
+
+    /** Ends {@link #run} at the end of an instruction that talks to devices. */
+    public void attention() {
+        attention = true;
+    }
+
+    /** Says where to stop: {@link #run} gives control back before it executes an instruction there. @param addresses where */
+    public void stops(int... addresses) {
+        if (code.stops(addresses)) contexts.values().forEach(Context::clear);
+    }
+
+    /**
+     * Runs.
+     *
+     * @param most how many instructions are completed, unless something ends it earlier
+     * @return why it ended; {@link Exit.Budget} before a stop address, too
+     */
+    public Exit run(long most) {
+        budget = (int) Math.min(most, 1 << 30);
+        left = budget;
+        exit = null;
+        attention = false;
+        look(false);
+        boolean single = false, began = false;
+        while (left > 0) {
+            if ((open & requested) != 0) return end(new Exit.Attention(pc()));
+            if (waits) return end(new Exit.Waiting(pc()));
+            if (began && code.stopsAt(pc())) break;
+            began = true;
+            try {
+                Block b;
+                if (executing != null) b = code.executed(context, executing, executedAddress, executedModifier);
+                else if (single) b = code.single(context, pc());
+                else b = block();
+                single = executing != null && single;
+                executing = null;
+                Interpreter.run(this, b);
+                if (exit != null) return end(exit);
+                if (switched) {
+                    switched = false;
+                    look(false);
+                    if (attention) return end(new Exit.Attention(pc()));
+                }
+            } catch (Signal.Trapped t) {
+                executing = null;
+                Interruption why = t.why.length() == 0 ? t.why.ofLength(length) : t.why;
+                return end(new Exit.Trap(pc(), why));
+            } catch (Signal.CodeModified _) {
+                single = true;
+            } catch (Signal.Full _) {
+                forgetCode();
+            }
+        }
+        if (left == 0) {
+            if ((open & requested) != 0) return end(new Exit.Attention(pc()));
+            if (waits) return end(new Exit.Waiting(pc()));
+        }
+        return end(new Exit.Budget(pc()));
+    }
+
+    private Exit end(Exit e) {
+        retired += budget - left;
+        budget = left = 0;
+        return e;
+    }
+
+    /** The block to run now, not longer than what is left of the budget. */
+    private Block block() {
+        length = 0;
+        Block b = code.block(context, pc());
+        return b.size <= left ? b : code.shortened(context, b, left);
+    }
+
+    Block lookup(int pc) {
+        return code.lookup(context, pc);
+    }
+
+    // ---- what the interpreter tells
+
+    void stop(int remaining, int pc) {
+        left = remaining;
+        frame[0] = pc;
+    }
+
+    void switched(int remaining, int pc) {
+        switched = true;
+        stop(remaining, pc & memory.addressMask);
+    }
+
+    void completed(Block b, int[] c, int i, int n) {
+        RecordedInstruction in = b.line.get(c[i + 7] - 1).in();
+        stop(n - c[i + 7], (int) frame[c[i + 6]] & memory.addressMask);
+        switched = true;
+        look(false);
+        exit = new Exit.Completed(pc(), in.pc(),
+                new Interruption(interruptionClass(c[i + 2]), c[i + 3], (int) frame[c[i + 4]], (int) frame[c[i + 5]], in.length()));
+    }
+
+    void executes(int address, int modifier, RecordedInstruction by, int remaining) {
+        executing = by;
+        executedAddress = address & memory.addressMask;
+        executedModifier = modifier;
+        stop(remaining + 1, by.pc());
+        length = by.length();
+    }
+
+    void late1(int kind, long x, long y, long z) {
+        int own = lateSlot + 2 + LateFlags.INPUTS, shared = lateSlot + 2;
+        if ((frame[lateSlot] & LateFlags.SHARED) != 0) {
+            for (int i = 0; i < LateFlags.INPUTS; i++) frame[own + i] = frame[shared + i];
+            frame[lateSlot] ^= LateFlags.SHARED;
+        }
+        frame[lateSlot + 1] = kind;
+        frame[shared] = x;
+        frame[shared + 1] = y;
+        frame[shared + 2] = z;
+    }
+
+    long help(int helper, long a, long b, long c, long d) {
+        return helpers.get(helper).body().call(this, a, b, c, d);
+    }
+
+    /** Virtual time when the present block began. */
+    long time(int n) {
+        return retired + waited + budget - n;
+    }
+
+    InterruptionClass interruptionClass(int number) {
+        return architecture.interruptions().get(number);
+    }
+
+    int helper(Helper h) {
+        return helperNumbers.computeIfAbsent(h, _ -> {
+            helpers.add(h);
+            return helpers.size() - 1;
+        });
+    }
+
+    /** The slot of a constant. */
+    int constant(long v) {
+        Integer at = constants.get(v);
+        if (at != null) return at;
+        if (constants.size() == CONSTANTS) throw Signal.Full.SIGNAL;
+        int slot = firstTemp + TEMPS + constants.size();
+        frame[slot] = v;
+        constants.put(v, slot);
+        return slot;
+    }
+
+    private void forgetCode() {
+        contexts.values().forEach(Context::clear);
+        code.clear();
+        constants.clear();
+    }
+
+    // ---- interruptions
+
+    /**
+     * Runs the architecture's delivery.
+     *
+     * @param i the interruption
+     * @param at where the program would go on
+     * @return null, or the interruption that occurred in it; the registers are as they were then
+     */
+    public Interruption deliver(Interruption i, int at) {
+        look(false);
+        int before = pc();
+        frame[0] = at;
+        frame[architecture.registers().interruptionDetail().slot()] = i.detail();
+        frame[architecture.registers().interruptionAddress().slot()] = i.address();
+        frame[architecture.registers().interruptionLength().slot()] = i.length();
+        exit = null;
+        while (true) {
+            try {
+                length = 0;
+                budget = 0;
+                left = 1;
+                Interpreter.run(this, code.delivery(i));
+                switched = false;
+                left = 0;
+                look(false);
+                if (exit == null) return null;
+                throw new IllegalStateException("the delivery of " + i + " interrupts after completing");
+            } catch (Signal.Trapped t) {
+                frame[0] = before;
+                left = 0;
+                return t.why;
+            } catch (Signal.CodeModified _) {
+                frame[0] = at;
+            } catch (Signal.Full _) {
+                frame[0] = at;
+                forgetCode();
+            }
+        }
+    }
+
+    // ---- state
+
+    /** Puts all registers to 0, virtual time too. */
+    public void restart() {
+        Arrays.fill(frame, 0, lateSlot + LateFlags.SLOTS, 0);
+        retired = waited = 0;
+        requested = 0;
+        executing = null;
+        look(true);
+    }
+
+    /** Says what the platform offers to instructions. @param services yields a service of a type, or null */
+    public void platform(Function<Class<?>, Object> services) {
+        platform = services;
+    }
+
+    /** {@return the address of the next instruction} */
+    public int pc() {
+        return (int) frame[0];
+    }
+
+    /** {@return what the keyed registers hold} */
+    public Mode mode() {
+        return architecture.registers().mode(modeWord());
+    }
+
+    int modeWord() {
+        int word = 0;
+        for (int i = 0; i < keyedSlots.length; i++) word |= (int) frame[keyedSlots[i]] << keyedShifts[i];
+        return word;
+    }
+
+    /** {@return the instruction at an address, as far as its bytes are known without changing anything; for messages} @param pc its address */
+    public Instruction instruction(int pc) {
+        return architecture.decode(a -> {
+            int linear = a + context.fetchBase & memory.addressMask;
+            Frame f = memory.translations.frame(linear >>> memory.pageShift);
+            return f == null ? 0 : f.bytes[linear & memory.offsetMask] & 0xff;
+        }, pc, mode());
+    }
+
+    @Override
+    public long get(Register r) {
+        int g = flags.groupOf(r);
+        if (g >= 0) flags.force(frame, g);
+        return frame[r.slot()];
+    }
+
+    @Override
+    public void set(Register r, long v) {
+        int g = flags.groupOf(r);
+        if (g >= 0) flags.force(frame, g);
+        frame[r.slot()] = Value.fit(v, r.bits());
+    }
+
+    @Override
+    public long load(int address, int bytes) {
+        return zeroExtended(memory.slowLoad(address & memory.addressMask, bytes), bytes);
+    }
+
+    @Override
+    public void store(int address, int bytes, long value) {
+        memory.slowStore(address & memory.addressMask, bytes, value);
+    }
+
+    @Override
+    public void move(int to, int from, int bytes) {
+        memory.move(to, from, bytes);
+    }
+
+    @Override
+    public void probe(int address, int bytes, Access access) {
+        memory.probe(address, bytes, access);
+    }
+
+    @Override
+    public int wrap(int address) {
+        return address & memory.addressMask;
+    }
+
+    private static long zeroExtended(long v, int bytes) {
+        return bytes == 4 ? v & 0xffff_ffffL : v;
+    }
+
+    /** A number as values are extended. */
+    long load(Path path, int address, int bytes) {
+        return switch (path) {
+            case PROGRAM -> memory.slowLoad(address & memory.addressMask, bytes);
+            case SUPERVISOR -> Value.fit(loadSystem(address, bytes), bytes * 8);
+            case ABSOLUTE -> Value.fit(storage.load(address & memory.addressMask, bytes), bytes * 8);
+        };
+    }
+
+    void store(Path path, int address, int bytes, long v) {
+        switch (path) {
+            case PROGRAM -> memory.slowStore(address & memory.addressMask, bytes, v);
+            case SUPERVISOR -> storeSystem(address, bytes, v);
+            case ABSOLUTE -> storage.store(address & memory.addressMask, bytes, v);
+        }
+    }
+
+    @Override
+    public long loadSystem(int address, int bytes) {
+        long v = 0;
+        for (int i = 0; i < bytes; i++)
+            v = v << 8 | storage.byteAt(system(memory.bigEndian ? address + i : address + bytes - 1 - i, Access.READ));
+        return v;
+    }
+
+    @Override
+    public void storeSystem(int address, int bytes, long value) {
+        system(address, Access.WRITE);
+        system(address + bytes - 1, Access.WRITE);
+        for (int i = 0; i < bytes; i++)
+            storage.store(system(memory.bigEndian ? address + bytes - 1 - i : address + i, Access.WRITE), 1, value >> 8 * i);
+    }
+
+    /** The absolute address behind an address for the supervisor. */
+    private int system(int address, Access access) {
+        int a = address & memory.addressMask;
+        return switch (architecture.supervision().walk(this, a, access, Path.SUPERVISOR)) {
+            case Translation.Page(int page, boolean _) -> page << memory.pageShift | a & memory.offsetMask;
+            case Translation.Refused(Interruption why) -> throw new Signal.Trapped(why);
+        };
+    }
+
+    @Override
+    public long loadAbsolute(int address, int bytes) {
+        return storage.load(address, bytes);
+    }
+
+    @Override
+    public void storeAbsolute(int address, int bytes, long value) {
+        storage.store(address, bytes, value);
+    }
+
+    @Override
+    public boolean exists(int page) {
+        return storage.exists(page);
+    }
+
+    @Override
+    public int attribute(int page) {
+        return storage.attribute(page);
+    }
+
+    @Override
+    public void attribute(int page, int value) {
+        storage.attribute(page, value);
+    }
+
+    @Override
+    public void record(int page, int value) {
+        storage.record(page, value);
+    }
+
+    @Override
+    public Translation translate(int address, Access access) {
+        return architecture.supervision().walk(this, address & memory.addressMask, access, Path.PROGRAM);
+    }
+
+    @Override
+    public void purge() {
+        spaces.values().forEach(Translations::purge);
+    }
+
+    @Override
+    public void purge(int address) {
+        memory.translations.purge((address & memory.addressMask) >>> memory.pageShift);
+    }
+
+    @Override
+    public <T> T platform(Class<T> type) {
+        Object service = platform.apply(type);
+        if (service == null) throw new IllegalStateException("this platform has no " + type.getSimpleName());
+        return type.cast(service);
+    }
+
+    @Override
+    public RuntimeException trap(Interruption why) {
+        return new Signal.Trapped(why);
+    }
+}
