@@ -3,9 +3,11 @@ package org.polyvisor.isa;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,7 @@ public final class RegisterFile {
     private final List<List<Register>> groups = new ArrayList<>();
     private final Map<Register, Integer> shifts = new LinkedHashMap<>();
     private final Map<Register, Long> lowered = new LinkedHashMap<>();
+    private final Set<Register> passed = new LinkedHashSet<>();
     private int modeBits;
 
     private final Register pc = user("pc", 32);
@@ -127,6 +130,18 @@ public final class RegisterFile {
         return r;
     }
 
+    /**
+     * Declares that a supervisor register holds the guest's own value while a guest runs in user state under a hypervisor: the
+     * host keeps it so. An instruction that only reads such registers is harmless under that condition.
+     *
+     * @param r a register of the supervisor's
+     * @return {@code r}
+     */
+    public Register passed(Register r) {
+        passed.add(r);
+        return r;
+    }
+
     private Register add(String name, int bits, Register.Kind kind, boolean keyed, int group) {
         if (bits < 1 || bits > 64 || bits > 32 && bits < 64)
             throw new IllegalArgumentException("register " + name + " of " + bits + " bits: a register has 1 to 32 or 64 bits");
@@ -183,8 +198,13 @@ public final class RegisterFile {
     /** {@return what each supervisor register holds while a guest runs in user state} */
     public Map<Register, Long> lowered() {
         Map<Register, Long> m = new LinkedHashMap<>();
-        all.stream().filter(Register::sensitive).forEach(r -> m.put(r, lowered.getOrDefault(r, 0L)));
+        all.stream().filter(r -> r.sensitive() && !passed.contains(r)).forEach(r -> m.put(r, lowered.getOrDefault(r, 0L)));
         return m;
+    }
+
+    /** {@return the supervisor registers that hold the guest's own values while a guest runs in user state} */
+    public Set<Register> passed() {
+        return Collections.unmodifiableSet(passed);
     }
 
     /**

@@ -11,6 +11,16 @@ import org.polyvisor.isa.semantics.Value;
 public interface Supervision {
 
     /**
+     * Whether the keyed registers can hold these contents together.
+     *
+     * @param m contents of the keyed registers
+     * @return false if no program can bring them about
+     */
+    default boolean possible(Mode m) {
+        return true;
+    }
+
+    /**
      * Which interruptions are open.
      *
      * @param s reads registers

@@ -137,4 +137,30 @@ public record RecordedInstruction(
         });
         return out;
     }
+
+    /**
+     * The same without conditions that have become known: what a condition that holds guards is always done, and nothing comes
+     * after a trap.
+     *
+     * @return an instruction with the same meaning
+     */
+    public RecordedInstruction settled() {
+        List<Effect> out = new ArrayList<>();
+        return settle(effects, out)
+                ? new RecordedInstruction(pc, next, length, out, Map.of(), new Control.Next())
+                : new RecordedInstruction(pc, next, length, out, commits, control);
+    }
+
+    /** True if it ends in a trap. */
+    private static boolean settle(List<Effect> effects, List<Effect> out) {
+        for (Effect e : effects) {
+            if (e instanceof Effect.When w && w.condition().isConst()) {
+                if (w.condition().imm != 0 && settle(w.body(), out)) return true;
+                continue;
+            }
+            out.add(e);
+            if (e instanceof Effect.Trap) return true;
+        }
+        return false;
+    }
 }
