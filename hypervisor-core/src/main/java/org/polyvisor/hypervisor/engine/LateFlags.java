@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Register;
 import org.polyvisor.isa.semantics.Control;
@@ -268,15 +269,31 @@ final class LateFlags {
     void dropDead(List<Prepared> line) {
         for (int i = 0; i < line.size(); i++)
             for (int g = 0; g < groups.size(); g++)
-                if (line.get(i).late()[g] != null && dead(line, i + 1, g)) line.set(i, line.get(i).without(g));
+                if (line.get(i).late()[g] != null && dead(line, i + 1, g)
+                        && !(g == 1 && line.get(i).late()[0] == null && ownInputsRead(line, i + 1)))
+                    line.set(i, line.get(i).without(g));
+    }
+
+    /** Does anybody rely on group 0 having got its own inputs, because group 1 was written alone? */
+    private boolean ownInputsRead(List<Prepared> line, int from) {
+        int own = firstSlot + 2 + INPUTS;
+        for (Prepared p : line.subList(from, line.size())) {
+            boolean[] found = {false};
+            Consumer<Integer> look = slot -> found[0] |= slot >= own && slot < own + INPUTS;
+            p.in().reads(look);
+            for (Prepared.Late l : p.late()) if (l != null) l.inputs().forEach(v -> leaves(v, look));
+            if (found[0]) return true;
+            if (p.late()[0] != null || p.settled().contains(0)) return false;
+        }
+        return false;
     }
 
     private boolean dead(List<Prepared> line, int from, int group) {
-        int inputs = inputSlot(group, line.get(from - 1).late()[group].kind());
+        int inputs = firstSlot + 2, end = inputs + (group == 0 ? 2 * INPUTS : INPUTS);
         for (Prepared p : line.subList(from, line.size())) {
             boolean[] found = {p.forced().contains(group)};
-            java.util.function.Consumer<Integer> look = slot -> found[0] |= slot < registers ? groupOf[slot] == group
-                    : slot == kindSlot(group) || slot >= inputs && slot < inputs + INPUTS;
+            Consumer<Integer> look = slot -> found[0] |= slot < registers ? groupOf[slot] == group
+                    : slot == kindSlot(group) || slot >= inputs && slot < end;
             p.in().reads(look);
             for (Prepared.Late l : p.late()) if (l != null) l.inputs().forEach(v -> leaves(v, look));
             if (found[0] || p.faults()) return false;
@@ -286,7 +303,7 @@ final class LateFlags {
         return false;
     }
 
-    private static void leaves(Value v, java.util.function.Consumer<Integer> f) {
+    private static void leaves(Value v, Consumer<Integer> f) {
         if (v.op == Op.READ) f.accept((int) v.imm);
         if (v.a != null) leaves(v.a, f);
         if (v.b != null) leaves(v.b, f);

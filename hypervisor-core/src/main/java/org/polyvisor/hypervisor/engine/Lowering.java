@@ -64,6 +64,7 @@ final class Lowering {
         effects(in.effects(), count - 1);
         if (in.traps()) return;
         Register fused = fused(p);
+        if (p.late().length > 0) in.roots(this::rescue);
         if (fused == null) late(p);
         for (int g : p.settled()) emit(MOVI, flags.kindSlot(g), 0);
         switch (in.control()) {
@@ -92,6 +93,16 @@ final class Lowering {
                 emit(EXECUTE, address, modifier, count);
             }
         }
+    }
+
+    /** Computes what depends on inputs of earlier flags before they are overwritten. */
+    private void rescue(Value v) {
+        if (v.op != Op.READ && !slots.containsKey(v) && readsLate(v)) slot(v);
+    }
+
+    private boolean readsLate(Value v) {
+        if (v.op == Op.READ) return v.imm >= cpu.lateSlot && v.imm < cpu.firstTemp;
+        return v.a != null && readsLate(v.a) || v.b != null && readsLate(v.b) || v.c != null && readsLate(v.c);
     }
 
     private void use(Value v) {
