@@ -1,8 +1,10 @@
-/** What an instruction set must satisfy, as tests to extend. */
+/** What an instruction set must satisfy, as tests that its author extends. */
 module org.polyvisor.testkit {
     requires transitive org.junit.jupiter.api;
     requires transitive org.junit.jupiter.params;
     requires transitive org.polyvisor.guest;
     requires transitive org.polyvisor.hypervisor;
     requires transitive org.polyvisor.isa;
+
+    exports org.polyvisor.testkit;
 }
