@@ -1,0 +1,147 @@
+package org.polyvisor.isa.x86lite;
+
+import static org.polyvisor.isa.x86lite.state.Registers.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.polyvisor.isa.InterruptionClass;
+import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Supervision;
+import org.polyvisor.isa.semantics.Semantics;
+import org.polyvisor.isa.semantics.Value;
+import org.polyvisor.isa.x86lite.state.Descriptor;
+import org.polyvisor.isa.x86lite.state.EFlags;
+import org.polyvisor.isa.x86lite.state.Exceptions;
+import org.polyvisor.isa.x86lite.state.Segment;
+import org.polyvisor.isa.x86lite.state.Segmentation;
+import org.polyvisor.isa.x86lite.state.Stack;
+
+/** The delivery of one exception or interrupt; SDM volume 3, 6.12, and 20.1.4 for real mode. */
+final class Delivery {
+    private final Semantics s;
+    private final int vector;
+    private final Supervision.Cause cause;
+    /** Whether the program asked for it by an instruction, so that the gate's privilege level counts. */
+    private final boolean requested;
+    private final boolean errorCode;
+    private final int external;
+
+    Delivery(Semantics s, InterruptionClass type, int vector, Supervision.Cause cause) {
+        this.s = s;
+        this.vector = vector;
+        this.cause = cause;
+        boolean exception = type == Exceptions.EXCEPTION;
+        requested = type == Exceptions.SOFTWARE_INTERRUPT || exception && (vector == Exceptions.BP || vector == Exceptions.OF);
+        errorCode = exception && Exceptions.hasErrorCode(vector);
+        external = requested ? 0 : 1;
+        if (exception && vector == Exceptions.PF) s.set(CR2, cause.address());
+        if (exception && vector == Exceptions.DB) s.set(DR6, s.get(DR6).or(cause.detail()));
+        if (type == Exceptions.INTERRUPT && vector == Exceptions.NMI) s.set(NMI_BLOCKED, 1);
+        s.set(HALTED, 0);
+        s.set(SHADOW, 0);
+    }
+
+    void deliver() {
+        if (s.get(PE).imm == 0) deliverReal();
+        else deliverProtected();
+    }
+
+    /** The vector table holds far pointers. */
+    private void deliverReal() {
+        s.when(s.get(IDTR_LIMIT).zx(32).below(4 * vector + 3), () -> Exceptions.fault(s, Exceptions.GP));
+        Value entry = s.load(Path.SUPERVISOR, s.get(IDTR_BASE).plus(4 * vector), 4), selector = entry.shr(16).lo(16);
+        Stack.probePushes(s, 3, 16);
+        Stack.push(s, EFlags.get(s, 0xffff).lo(16));
+        Stack.push(s, s.get(CS.selector()));
+        Stack.push(s, cause.at().lo(16));
+        s.set(CS.selector(), selector);
+        s.set(CS.base(), selector.zx(32).shl(4));
+        for (var flag : List.of(IF, TF, AC, RF)) s.set(flag, 0);
+        s.jump(entry.and(0xffff));
+    }
+
+    private void deliverProtected() {
+        Value error = s.constant(vector * 8 + 2 + external);
+        s.when(s.get(IDTR_LIMIT).zx(32).below(8 * vector + 7), () -> Exceptions.fault(s, Exceptions.GP, error));
+        Descriptor gate = Descriptor.load(s, s.get(IDTR_BASE).plus(8 * vector));
+        // types 6, 7, 14 and 15: interrupt and trap gates of 16 and 32 bits; a task gate (5) is refused like an impossible type
+        s.when(gate.type().and(0x16).eq(6).not(), () -> Exceptions.fault(s, Exceptions.GP, error));
+        if (requested) s.when(gate.privilege().below(s.get(CPL)), () -> Exceptions.fault(s, Exceptions.GP, error));
+        s.when(gate.present().not(), () -> Exceptions.fault(s, Exceptions.NP, error));
+        Value selector = gate.gateSelector();
+        s.when(selector.and(0xfffc).eq(0), () -> Exceptions.fault(s, Exceptions.GP, s.constant(external)));
+        Descriptor code = Descriptor.of(s, selector, Exceptions.GP, external);
+        Value level = code.privilege(), above = s.get(CPL).below(level);
+        s.when(code.type().and(0x18).eq(0x18).not().or(above), () -> Exceptions.fault(s, Exceptions.GP, Descriptor.error(selector, external)));
+        s.when(code.present().not(), () -> Exceptions.fault(s, Exceptions.NP, Descriptor.error(selector, external)));
+        Value wide = gate.type().bit(3);
+        Value target = wide.choose(gate.gateOffset(), gate.gateOffset().and(0xffff));
+        s.when(code.limit().below(target), () -> Exceptions.fault(s, Exceptions.GP, s.constant(external)));
+        Value inner = code.type().bit(2).not().and(level.below(s.get(CPL)));
+        if (Segmentation.virtual8086(s)) s.when(inner.not().or(level.ne(0)), () -> Exceptions.fault(s, Exceptions.GP, Descriptor.error(selector, external)));
+        s.when(inner.not(), () -> s.when(wide, () -> sameStack(32)));
+        s.when(inner.not(), () -> s.when(wide.not(), () -> sameStack(16)));
+        if (s.get(CPL).imm != 0) s.when(inner, () -> innerStack(level, wide));
+        Value newLevel = inner.choose(level, s.get(CPL));
+        code.into(s, CS, selector.and(0xfffc).or(newLevel.zx(16)));
+        s.set(CPL, newLevel);
+        s.set(IF, s.get(IF).and(gate.type().bit(0)));
+        for (var flag : List.of(TF, VM, RF, NT)) s.set(flag, 0);
+        s.jump(target);
+    }
+
+    /** {@return what is pushed for IRET, and the error code} */
+    private List<Value> frame() {
+        List<Value> frame = new ArrayList<>(List.of(EFlags.get(s, -1), s.get(CS.selector()).zx(32), cause.at()));
+        if (errorCode) frame.add(cause.detail());
+        return frame;
+    }
+
+    private void sameStack(int bits) {
+        List<Value> frame = frame();
+        Stack.probePushes(s, frame.size(), bits);
+        for (Value v : frame) Stack.push(s, v.lo(bits));
+    }
+
+    /** The stack of a more privileged level, from the task-state segment; SDM volume 3, 6.12.1 and 7.2.1. */
+    private void innerStack(Value level, Value wide) {
+        Value task32 = s.get(TR.attributes()).bit(3), n = level.zx(32);
+        Value at = task32.choose(n.shl(3).plus(4), n.shl(2).plus(2)), last = at.plus(task32.choose(s.constant(5), s.constant(3)));
+        Value taskError = Descriptor.error(s.get(TR.selector()), external);
+        s.when(s.get(TR.limit()).below(last), () -> Exceptions.fault(s, Exceptions.TS, taskError));
+        Value place = s.get(TR.base()).plus(at), word = s.load(Path.SUPERVISOR, place, 4);
+        Value pointer = task32.choose(word, word.and(0xffff));
+        Value selector = s.load(Path.SUPERVISOR, place.plus(task32.choose(s.constant(4), s.constant(2))), 2);
+        s.when(selector.and(0xfffc).eq(0), () -> Exceptions.fault(s, Exceptions.TS, s.constant(external)));
+        Descriptor stack = Descriptor.of(s, selector, Exceptions.TS, external);
+        Value writable = stack.type().and(0x1a).eq(0x12), fits = stack.privilege().eq(level).and(selector.lo(2).eq(level));
+        s.when(writable.and(fits).not(), () -> Exceptions.fault(s, Exceptions.TS, Descriptor.error(selector, external)));
+        s.when(stack.present().not(), () -> Exceptions.fault(s, Exceptions.SS, Descriptor.error(selector, external)));
+        List<Value> frame = new ArrayList<>();
+        boolean virtual = Segmentation.virtual8086(s);
+        if (virtual) for (var r : List.of(GS, FS, DS, ES)) frame.add(s.get(r.selector()).zx(32));
+        frame.add(s.get(SS.selector()).zx(32));
+        frame.add(s.get(ESP));
+        frame.addAll(frame());
+        Value size = wide.choose(s.constant(4), s.constant(2)), big = stack.high().bit(22), mask = big.choose(s.constant(-1), s.constant(0xffff));
+        Value down = stack.type().bit(2), limit = stack.limit(), top = pointer;
+        for (Value v : frame) {
+            top = top.minus(size).and(mask);
+            Value offset = top, end = offset.plus(size).minus(1);
+            Value outside = down.choose(limit.below(offset).not().or(mask.below(end)), limit.below(end).or(end.below(offset)));
+            s.when(outside, () -> Exceptions.fault(s, Exceptions.SS, Descriptor.error(selector, external)));
+            s.when(wide, () -> s.store(Path.SUPERVISOR, stack.base().plus(offset), 4, v));
+            s.when(wide.not(), () -> s.store(Path.SUPERVISOR, stack.base().plus(offset), 2, v));
+        }
+        stack.into(s, SS, selector);
+        s.set(ESP, s.get(ESP).and(mask.not()).or(top.and(mask)));
+        if (virtual) for (var r : List.of(GS, FS, DS, ES)) clear(r);
+    }
+
+    /** Data segments of virtual-8086 mode mean nothing outside it. */
+    private void clear(Segment r) {
+        s.set(r.selector(), 0);
+        s.set(r.attributes(), 0);
+        if (r.flat() != null) s.set(r.flat(), 0);
+    }
+}

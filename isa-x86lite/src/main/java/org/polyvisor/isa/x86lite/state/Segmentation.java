@@ -1,0 +1,97 @@
+package org.polyvisor.isa.x86lite.state;
+
+import static org.polyvisor.isa.x86lite.state.Registers.CPL;
+import static org.polyvisor.isa.x86lite.state.Registers.CS;
+import static org.polyvisor.isa.x86lite.state.Registers.PE;
+import static org.polyvisor.isa.x86lite.state.Registers.VM;
+
+import org.polyvisor.isa.Access;
+import org.polyvisor.isa.semantics.Semantics;
+import org.polyvisor.isa.semantics.Value;
+
+/** The way from an offset in a segment to storage; SDM volume 3, 5.3 to 5.5. Every access of a program comes through here. */
+public final class Segmentation {
+    private Segmentation() {}
+
+    /**
+     * Checks an access against its segment. All of it folds to nothing where the segment is flat.
+     *
+     * @param s records the instruction
+     * @param segment the segment
+     * @param offset 32 bits
+     * @param bytes how many are accessed
+     * @param access what for
+     * @return the linear address, 32 bits
+     */
+    public static Value linear(Semantics s, Segment segment, Value offset, int bytes, Access access) {
+        boolean paged = protectedMode(s);
+        if (segment.flat() != null && s.get(segment.flat()).imm == 1) {
+            if (segment.code() && access == Access.WRITE && paged) refuse(s, segment);
+            return offset;
+        }
+        Value refused = paged ? refused(s, segment, offset, bytes, access) : beyond(offset, bytes, s.get(segment.limit()));
+        s.when(refused, () -> refuse(s, segment));
+        return s.get(segment.base()).plus(offset);
+    }
+
+    /** {@return the linear address of an offset, 32 bits, unchecked} @param s records the instruction @param segment the segment @param offset 32 bits */
+    public static Value unchecked(Semantics s, Segment segment, Value offset) {
+        return segment.flat() != null && s.get(segment.flat()).imm == 1 ? offset : s.get(segment.base()).plus(offset);
+    }
+
+    /** {@return a number loaded} @param s records the instruction @param segment the segment @param offset 32 bits @param bytes 1, 2, 4 or 8 */
+    public static Value load(Semantics s, Segment segment, Value offset, int bytes) {
+        return s.load(linear(s, segment, offset, bytes, Access.READ), bytes);
+    }
+
+    /** Stores a number. @param s records the instruction @param segment the segment @param offset 32 bits @param bytes 1, 2, 4 or 8 @param v what */
+    public static void store(Semantics s, Segment segment, Value offset, int bytes, Value v) {
+        s.store(linear(s, segment, offset, bytes, Access.WRITE), bytes, v);
+    }
+
+    /** Ends the instruction if bytes cannot be accessed. @param s records it @param segment the segment @param offset 32 bits @param bytes how many @param access what for */
+    public static void probe(Semantics s, Segment segment, Value offset, int bytes, Access access) {
+        s.probe(linear(s, segment, offset, bytes, access), bytes, access);
+    }
+
+    /** Goes on elsewhere in the code segment. @param s records the instruction @param target offset, 32 bits */
+    public static void jump(Semantics s, Value target) {
+        if (s.get(CS.flat()).imm == 0) s.when(s.get(CS.limit()).below(target), () -> Exceptions.fault(s, Exceptions.GP));
+        s.jump(target);
+    }
+
+    /** {@return whether descriptors rule: protected mode, and not virtual-8086 mode} @param s records the instruction */
+    public static boolean protectedMode(Semantics s) {
+        return s.get(PE).imm == 1 && s.get(VM).imm == 0;
+    }
+
+    /** {@return whether the processor is in virtual-8086 mode} @param s records the instruction */
+    public static boolean virtual8086(Semantics s) {
+        return s.get(PE).imm == 1 && s.get(VM).imm == 1;
+    }
+
+    /** {@return the current privilege level} @param s records the instruction */
+    public static int privilegeLevel(Semantics s) {
+        return (int) s.get(CPL).imm;
+    }
+
+    private static void refuse(Semantics s, Segment segment) {
+        Exceptions.fault(s, segment.stack() ? Exceptions.SS : Exceptions.GP);
+    }
+
+    private static Value refused(Semantics s, Segment segment, Value offset, int bytes, Access access) {
+        Value attributes = s.get(segment.attributes()).zx(32), limit = s.get(segment.limit());
+        Value code = attributes.bit(3), permitted = attributes.bit(1);
+        Value type = access == Access.WRITE ? code.or(permitted.not()) : code.and(permitted.not());
+        Value highest = attributes.bit(14).choose(s.constant(-1), s.constant(0xffff));
+        Value low = limit.below(offset).not().or(beyond(offset, bytes, highest));
+        Value expandDown = code.not().and(attributes.bit(2));
+        return attributes.bit(7).not().or(type).or(expandDown.choose(low, beyond(offset, bytes, limit)));
+    }
+
+    private static Value beyond(Value offset, int bytes, Value limit) {
+        Value last = offset.plus(bytes - 1);
+        Value beyond = limit.below(last);
+        return bytes == 1 ? beyond : beyond.or(last.below(offset));
+    }
+}
