@@ -18,6 +18,7 @@ import org.polyvisor.isa.platform.PlatformType;
 import org.polyvisor.isa.x86lite.code.IntelSyntax;
 import org.polyvisor.isa.x86lite.code.X86Encoding;
 import org.polyvisor.isa.x86lite.instructions.InstructionTable;
+import org.polyvisor.isa.x86lite.platform.PersonalComputerType;
 import org.polyvisor.isa.x86lite.state.Exceptions;
 import org.polyvisor.isa.x86lite.state.ProcessorModel;
 import org.polyvisor.isa.x86lite.state.Registers;
@@ -143,6 +144,6 @@ public final class X86Lite implements InstructionSet {
 
     @Override
     public PlatformType platform() {
-        return new NoDevices();
+        return new PersonalComputerType();
     }
 }
