@@ -86,6 +86,13 @@ final class Interpreter {
                         i += 6;
                         continue;
                     }
+                    case LATE1: {
+                        long x = f[c[i + 2]], y = f[c[i + 3]], z = f[c[i + 4]];
+                        if ((f[late] & LateFlags.SHARED) != 0) cpu.unshare();
+                        f[late + 1] = c[i + 1]; f[late + 2] = x; f[late + 3] = y; f[late + 4] = z;
+                        i += 5;
+                        continue;
+                    }
                     case ADDL: {
                         long x = f[c[i + 2]], y = f[c[i + 3]];
                         int r = (int) x + (int) y;
@@ -165,10 +172,6 @@ final class Interpreter {
     private static int rare(Processor cpu, Block b, int[] c, int i, int n) {
         long[] f = cpu.frame;
         switch (c[i]) {
-            case LATE1 -> {
-                cpu.late1(c[i + 1], f[c[i + 2]], f[c[i + 3]], f[c[i + 4]]);
-                return 5;
-            }
             case LATEX -> {
                 long x = f[c[i + 4]], y = f[c[i + 5]], z = f[c[i + 6]];
                 f[c[i + 1]] = c[i + 2];

@@ -265,13 +265,22 @@ final class LateFlags {
 
     // ---- a line of instructions
 
-    /** Drops late flags that the next instructions overwrite before anybody could look. */
+    /**
+     * Drops late flags that the next instructions overwrite before anybody could look; groups that share their inputs only
+     * together, since one micro-op serves both.
+     */
     void dropDead(List<Prepared> line) {
-        for (int i = 0; i < line.size(); i++)
+        for (int i = 0; i < line.size(); i++) {
+            Prepared.Late[] late = line.get(i).late();
+            boolean together = late.length == 2 && late[0] != null && late[1] != null && late[0].inputs() == late[1].inputs();
+            if (together) {
+                if (dead(line, i + 1, 0) && dead(line, i + 1, 1)) line.set(i, line.get(i).without(0).without(1));
+                continue;
+            }
             for (int g = 0; g < groups.size(); g++)
-                if (line.get(i).late()[g] != null && dead(line, i + 1, g)
-                        && !(g == 1 && line.get(i).late()[0] == null && ownInputsRead(line, i + 1)))
+                if (late[g] != null && dead(line, i + 1, g) && !(g == 1 && late[0] == null && ownInputsRead(line, i + 1)))
                     line.set(i, line.get(i).without(g));
+        }
     }
 
     /** Does anybody rely on group 0 having got its own inputs, because group 1 was written alone? */

@@ -64,9 +64,15 @@ final class Lowering {
         effects(in.effects(), count - 1);
         if (in.traps()) return;
         Register fused = fused(p);
-        if (p.late().length > 0) in.roots(this::rescue);
-        if (fused == null) late(p);
+        if (anyLate(p)) in.roots(this::rescue);
+        boolean after = fused == null && lateAfter(p);
+        if (fused == null && !after) late(p);
         for (int g : p.settled()) emit(MOVI, flags.kindSlot(g), 0);
+        if (after) {
+            commit(p, null);
+            late(p);
+            return;
+        }
         switch (in.control()) {
             case Control.Next() -> commit(p, fused);
             case Control.Jump(Value t) -> {
@@ -93,6 +99,11 @@ final class Lowering {
                 emit(EXECUTE, address, modifier, count);
             }
         }
+    }
+
+    private static boolean anyLate(Prepared p) {
+        for (Prepared.Late l : p.late()) if (l != null) return true;
+        return false;
     }
 
     /** Computes what depends on inputs of earlier flags before they are overwritten. */
@@ -169,6 +180,20 @@ final class Lowering {
                 return e.getKey();
         }
         return null;
+    }
+
+    /** Can flags be left to after the registers changed? Then what they are computed from is loaded or computed only once. */
+    private static boolean lateAfter(Prepared p) {
+        if (!(p.in().control() instanceof Control.Next) || p.in().commits().isEmpty()) return false;
+        for (Prepared.Late l : p.late()) {
+            if (l == null) continue;
+            for (Value v : l.inputs()) {
+                boolean changes = false;
+                if (v.op == Op.READ) for (Register r : p.in().commits().keySet()) changes |= v.imm == r.slot();
+                if (changes || !v.isConst() && v.op != Op.READ && !p.in().commits().containsValue(v)) return false;
+            }
+        }
+        return true;
     }
 
     private void late(Prepared p) {
@@ -286,10 +311,8 @@ final class Lowering {
         left.entrySet().removeIf(e -> e.getValue().op == Op.READ && e.getValue().imm == e.getKey().slot());
         while (!left.isEmpty()) {
             Register free = null;
-            for (Register r : left.keySet()) if (unneeded(r, left)) {
-                free = r;
-                break;
-            }
+            for (Register r : left.keySet())
+                if ((free == null || justLoaded(left.get(r))) && unneeded(r, left)) free = r;
             if (free == null) break;
             change(p, free, left.remove(free), fused);
         }
@@ -298,6 +321,12 @@ final class Lowering {
         int[] s = new int[cycle.size()];
         for (int i = 0; i < s.length; i++) change(p, cycle.get(i), left.get(cycle.get(i)), fused, s[i] = temp());
         for (int i = 0; i < s.length; i++) emit(MOV, cycle.get(i).slot(), s[i]);
+    }
+
+    /** Is it what the last micro-op loaded, so that it can be loaded where it belongs? */
+    private boolean justLoaded(Value v) {
+        Integer s = slots.get(v);
+        return s != null && last >= 0 && loads(code[last]) && code[last + 1] == s;
     }
 
     private boolean unneeded(Register r, Map<Register, Value> left) {

@@ -294,16 +294,11 @@ public final class Processor implements Machine {
         length = by.length();
     }
 
-    void late1(int kind, long x, long y, long z) {
+    /** Gives group 0 inputs of its own, because group 1 is about to be written alone. */
+    void unshare() {
         int own = lateSlot + 2 + LateFlags.INPUTS, shared = lateSlot + 2;
-        if ((frame[lateSlot] & LateFlags.SHARED) != 0) {
-            for (int i = 0; i < LateFlags.INPUTS; i++) frame[own + i] = frame[shared + i];
-            frame[lateSlot] ^= LateFlags.SHARED;
-        }
-        frame[lateSlot + 1] = kind;
-        frame[shared] = x;
-        frame[shared + 1] = y;
-        frame[shared + 2] = z;
+        for (int i = 0; i < LateFlags.INPUTS; i++) frame[own + i] = frame[shared + i];
+        frame[lateSlot] ^= LateFlags.SHARED;
     }
 
     long help(int helper, long a, long b, long c, long d) {

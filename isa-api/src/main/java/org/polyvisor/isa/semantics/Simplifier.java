@@ -62,6 +62,7 @@ final class Simplifier {
             default -> { }
         }
         if (op == Op.MUL && k == 1) return a;
+        if (op == Op.SUB && b.op == Op.CONST) return binary(Op.ADD, bits, a, Value.of(-k, b.bits));
         if (op == Op.EQ && k == 1 && a.bits == 1) return a;
         if (op == Op.OR && k == 1 && bits == 1) return Value.of(1, 1);
         if (op == Op.AND && a.bits < 32 && a.bits <= bits && (k & (1L << a.bits) - 1) == (1L << a.bits) - 1)
