@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.PlatformType;
+import org.polyvisor.isa.platform.Workload;
 
 /** An instruction set with its processor models: what an ISA module provides, found by {@link java.util.ServiceLoader}. */
 public interface InstructionSet {
@@ -89,4 +90,9 @@ public interface InstructionSet {
 
     /** {@return the devices and ways to boot} */
     PlatformType platform();
+
+    /** {@return programs to measure with, for a machine with the default storage and devices} */
+    default List<Workload> workloads() {
+        return List.of();
+    }
 }
