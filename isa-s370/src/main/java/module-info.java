@@ -2,4 +2,7 @@
 @SuppressWarnings("module") // the digits are the name of the architecture
 module org.polyvisor.isa.s370 {
     requires transitive org.polyvisor.isa;
+
+    provides org.polyvisor.isa.InstructionSet with
+            org.polyvisor.isa.s370.S370;
 }

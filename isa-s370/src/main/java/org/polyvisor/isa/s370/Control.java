@@ -1,0 +1,88 @@
+package org.polyvisor.isa.s370;
+
+import static org.polyvisor.isa.s370.Interruptions.*;
+import static org.polyvisor.isa.s370.Operands.aligned;
+import static org.polyvisor.isa.s370.Pop.*;
+import static org.polyvisor.isa.s370.Registers.*;
+
+import org.polyvisor.isa.Access;
+import org.polyvisor.isa.machine.Machine;
+import org.polyvisor.isa.semantics.Helper;
+import org.polyvisor.isa.semantics.Operand;
+import org.polyvisor.isa.semantics.Semantics;
+import org.polyvisor.isa.semantics.Value;
+
+/** Control instructions: PSW, system mask, storage keys, clock; GA22-7000, "Control Instructions" and STORE CLOCK. */
+final class Control {
+    private Control() {}
+
+    static void rows(Pop t, boolean extended) {
+        t.pop("82", "LPSW", S, (s, x) -> loadPsw(s, x, extended));
+        t.pop("80", "SSM", S, Control::setSystemMask);
+        t.pop("08", "SSK", RR, Control::setKey);
+        t.pop("09", "ISK", RR, Control::insertKey);
+        t.pop370("B205", "STCK", S, Control::storeClock);
+    }
+
+    private static void loadPsw(Semantics s, Operand x, boolean extended) {
+        s.privileged();
+        if (s.dead()) return;
+        aligned(s, x.address(), 8);
+        Value psw = s.load(x.address(), 8), left = psw.shr(32).lo(32), right = psw.lo(32);
+        Psw.load(s, left, right, extended);
+        if (extended) s.when(Psw.invalid(left, right), () -> s.interrupt(PROGRAM, SPECIFICATION, Value.of(COMPLETED, 32), right.and(Psw.ADDRESS)));
+    }
+
+    private static void setSystemMask(Semantics s, Operand x) {
+        s.privileged();
+        s.set(SYSTEM, s.load(x.address(), 1));
+    }
+
+    // ---- storage keys; each block of 2,048 bytes has one, and the attribute byte holds it as INSERT STORAGE KEY shows it in EC mode
+
+    private static final Helper SET_KEY = Helper.of("ssk", (Machine m, long block, long key) -> {
+        m.attribute((int) block, (int) key & 0xfe);
+        return 0;
+    }).writes(STORAGE_KEYS);
+
+    private static final Helper KEY_OF = Helper.of("isk", (Machine m, long block) -> m.attribute((int) block) & 0xfe).reads(STORAGE_KEYS);
+    private static final Helper EXISTS = Helper.of("exists", (Machine m, long block) -> m.exists((int) block) ? 1 : 0);
+
+    /** The number of the block that a register addresses. */
+    private static Value block(Semantics s, Operand x) {
+        programIf(s, x.get().and(15).ne(0), SPECIFICATION);
+        Value block = absolute(s, x.get().and(Psw.ADDRESS)).shr(11);
+        programIf(s, s.call(EXISTS, block).eq(0), ADDRESSING);
+        return block;
+    }
+
+    /** Prefixing exchanges the first 4,096 bytes with those at the prefix. */
+    static Value absolute(Semantics s, Value real) {
+        Value page = real.and(0xff_f000), prefix = s.get(PREFIX);
+        return page.eq(0).choose(real.or(prefix), page.eq(prefix).choose(real.and(0xfff), real));
+    }
+
+    private static void setKey(Semantics s, Operand key, Operand x) {
+        s.privileged();
+        if (s.dead()) return;
+        s.call(SET_KEY, block(s, x), key.get());
+        s.synchronize();
+    }
+
+    private static void insertKey(Semantics s, Operand key, Operand x) {
+        s.privileged();
+        if (s.dead()) return;
+        Value v = s.call(KEY_OF, block(s, x)).lo(32);
+        key.set(key.get().and(~0xffL).or(s.get(EC).choose(v, v.and(0xf8))));
+    }
+
+    // ---- clock
+
+    private static final Helper ELAPSED = Helper.of("elapsed", (Machine m, long time) -> m.platform(Clock.class).elapsed(time));
+
+    private static void storeClock(Semantics s, Operand x) {
+        s.probe(x.address(), 8, Access.WRITE);
+        s.store(x.address(), 8, s.get(CLOCK_ORIGIN).plus(s.call(ELAPSED, s.time())));
+        s.set(CC, 0);
+    }
+}

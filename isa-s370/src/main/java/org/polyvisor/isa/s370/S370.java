@@ -1,0 +1,141 @@
+package org.polyvisor.isa.s370;
+
+import static org.polyvisor.isa.s370.Interruptions.*;
+import static org.polyvisor.isa.s370.Registers.*;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.Exit;
+import org.polyvisor.isa.InstructionSet;
+import org.polyvisor.isa.Interruption;
+import org.polyvisor.isa.RegisterView;
+import org.polyvisor.isa.UsageException;
+import org.polyvisor.isa.code.Row;
+import org.polyvisor.isa.machine.Machine;
+import org.polyvisor.isa.platform.PlatformType;
+import org.polyvisor.isa.semantics.Semantics;
+
+/** IBM System/370 and System/360; GA22-7000 and GA22-6821, "Principles of Operation". */
+public final class S370 implements InstructionSet {
+    private static final int ADDRESS_BITS = 24;
+    /** log2 of the block that has a storage key. */
+    private static final int BLOCK_BITS = 11;
+
+    private final Architecture s370 = architecture("s370", true);
+    private final Architecture s360 = architecture("s360", false);
+
+    /** Makes the instruction set. */
+    public S370() {}
+
+    private static Architecture architecture(String model, boolean extended) {
+        return new Architecture(new Architecture.Declaration("s370", model, FILE, ByteOrder.BIG_ENDIAN, BLOCK_BITS, ADDRESS_BITS,
+                rows(extended), new S370Encoding(), new S370Syntax(), ALL, S370::privilege, new S370Supervision(extended)));
+    }
+
+    private static List<Row> rows(boolean extended) {
+        List<Row> rows = new ArrayList<>();
+        Pop general = new Pop("GA22-7000, General Instructions", extended), control = new Pop("GA22-7000, Control Instructions", extended);
+        FixedPoint.rows(general);
+        Logical.rows(general);
+        Branches.rows(general);
+        StorageToStorage.rows(general);
+        LongOperands.rows(general);
+        Control.rows(control, extended);
+        rows.addAll(general.rows());
+        rows.addAll(control.rows());
+        return List.copyOf(rows);
+    }
+
+    private static void privilege(Semantics s) {
+        programIf(s, s.get(PROBLEM), PRIVILEGED_OPERATION);
+    }
+
+    @Override
+    public String name() {
+        return "s370";
+    }
+
+    @Override
+    public String description() {
+        return "IBM System/370 and System/360";
+    }
+
+    @Override
+    public List<String> models() {
+        return List.of("s370", "s360");
+    }
+
+    @Override
+    public Architecture architecture(String processor) throws UsageException {
+        return switch (processor) {
+            case "", "s370" -> s370;
+            case "s360" -> s360;
+            default -> throw new UsageException("no processor " + processor + " of s370: choose " + String.join(" or ", models())
+                    + "; there are no features to add");
+        };
+    }
+
+    @Override
+    public List<RegisterView> views(Architecture a) {
+        return RegisterViews.all(a == s370);
+    }
+
+    @Override
+    public Optional<RegisterView> view(Architecture a, String name) {
+        Optional<RegisterView> listed = InstructionSet.super.view(a, name);
+        return listed.isPresent() ? listed : RegisterViews.key(name);
+    }
+
+    @Override
+    public List<String> states() {
+        return List.of("reset");
+    }
+
+    @Override
+    public void reset(Machine m, Architecture a, String state, long storage) {
+        if (a == s360) m.set(ALIGNED, 1);
+    }
+
+    @Override
+    public Map<String, Object> describe(Interruption i) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        if (i.type() == IO) {
+            said.put("device", String.format("0x%03x", i.code()));
+            said.put("csw", String.format("0x%08x%08x", i.detail(), i.address()));
+            return said;
+        }
+        if (i.type() == PROGRAM || i.type() == SVC || i.type() == EXTERNAL) said.put("code", String.format("0x%04x", i.code() & 0xffff));
+        if (i.type() == PROGRAM || i.type() == SVC) said.put("ilc", i.length() / 2);
+        return said;
+    }
+
+    @Override
+    public int savedAddress(Exit.Trap t) {
+        return nullifies(t.why().code()) ? t.pc() : t.pc() + t.why().length() & Psw.ADDRESS;
+    }
+
+    @Override
+    public long smallStorage() {
+        return 64 << 10;
+    }
+
+    @Override
+    public long defaultStorage() {
+        return 2 << 20;
+    }
+
+    @Override
+    public long maximumStorage() {
+        return 16 << 20;
+    }
+
+    @Override
+    public PlatformType platform() {
+        return new NoDevices();
+    }
+}
