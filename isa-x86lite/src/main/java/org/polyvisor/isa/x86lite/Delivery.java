@@ -56,6 +56,8 @@ final class Delivery {
         Stack.push(s, cause.at().lo(16));
         s.set(CS.selector(), selector);
         s.set(CS.base(), selector.zx(32).shl(4));
+        s.set(CS.flat(), 0);
+        s.set(FLAT, 0);
         for (var flag : List.of(IF, TF, AC, RF)) s.set(flag, 0);
         s.jump(entry.and(0xffff));
     }
@@ -143,5 +145,6 @@ final class Delivery {
         s.set(r.selector(), 0);
         s.set(r.attributes(), 0);
         if (r.flat() != null) s.set(r.flat(), 0);
+        s.set(FLAT, 0);
     }
 }

@@ -58,6 +58,7 @@ final class RegisterViews {
     static void derive(Machine m, Segment r) {
         int attributes = (int) m.get(r.attributes()) & 0xffff;
         if (r.flat() != null) m.set(r.flat(), r.isFlat((int) m.get(r.base()), (int) m.get(r.limit()), attributes) ? 1 : 0);
+        m.set(FLAT, m.get(ES.flat()) & m.get(CS.flat()) & m.get(SS.flat()) & m.get(DS.flat()));
         if (r == CS) m.set(Registers.CS_D, attributes >> 14 & 1);
         if (r == SS) m.set(Registers.SS_B, attributes >> 14 & 1);
     }

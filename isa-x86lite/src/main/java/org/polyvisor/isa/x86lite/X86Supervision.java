@@ -5,6 +5,7 @@ import static org.polyvisor.isa.x86lite.state.Registers.*;
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.InterruptionClass;
+import org.polyvisor.isa.Mode;
 import org.polyvisor.isa.Path;
 import org.polyvisor.isa.Supervision;
 import org.polyvisor.isa.Translation;
@@ -15,6 +16,13 @@ import org.polyvisor.isa.x86lite.state.Exceptions;
 
 /** What a system programmer's manual says beyond instructions; SDM volume 3, chapters 4 and 6. */
 final class X86Supervision implements Supervision {
+
+    /** Real mode has level 0, virtual-8086 mode level 3 and segments of 64 KiB with 16-bit code. */
+    @Override
+    public boolean possible(Mode m) {
+        if (m.get(PE) == 0) return m.get(CPL) == 0 && m.get(VM) == 0;
+        return m.get(VM) == 0 || m.get(CPL) == 3 && m.get(CS_D) == 0 && m.get(SS_B) == 0 && m.get(FLAT) == 0;
+    }
 
     /** INTR is open while IF is set, but for one instruction after STI; NMI until another one is being handled. */
     @Override

@@ -25,8 +25,10 @@ final class InputOutput {
         m.platform(Ports.class).out((int) port, (int) bytes, (int) value, time);
         return 0;
     });
-    private static final Helper PERMISSION =
-            Helper.of("io-permission", InputOutput::permission).reads(TR.base(), TR.limit(), TR.attributes());
+    private static final Helper PERMISSION = Helper.of("io-permission", InputOutput::permission).reads(TR.base(), TR.limit());
+
+    /** Where a task-state segment says where its permission bitmap begins. */
+    private static final int MAP_BASE = 102;
 
     static void rows(Table table) {
         Table t = table.section("SDM vol. 1, 5.1.9 I/O Instructions");
@@ -49,17 +51,21 @@ final class InputOutput {
     }
 
     private static void in(Semantics s, Operand d, Operand port) {
-        d.set(in(s, port.get().zx(32), d.bits()));
+        Value number = port.get().zx(32);
+        permit(s, number, d.bits());
+        d.set(in(s, number, d.bits()));
     }
 
     private static void out(Semantics s, Operand port, Operand x) {
-        out(s, port.get().zx(32), x.get());
+        Value number = port.get().zx(32);
+        permit(s, number, x.bits());
+        out(s, number, x.get());
     }
 
-    /** Storage is probed before the port is read, which may change a device. */
+    /** Permission is asked even where nothing is to be repeated. Storage is probed before the port is read, which may change a device. */
     private static void ins(Semantics s, PointedOperand d, boolean repeated) {
+        permit(s, port(s), d.bits());
         Runnable element = () -> {
-            permit(s, port(s), d.bits());
             d.probe();
             d.set(in(s, port(s), d.bits()));
             d.advance();
@@ -69,8 +75,8 @@ final class InputOutput {
     }
 
     private static void outs(Semantics s, PointedOperand x, boolean repeated) {
+        permit(s, port(s), x.bits());
         Runnable element = () -> {
-            permit(s, port(s), x.bits());
             out(s, port(s), x.get());
             x.advance();
         };
@@ -83,14 +89,12 @@ final class InputOutput {
     }
 
     private static Value in(Semantics s, Value port, int bits) {
-        permit(s, port, bits);
         Value v = s.call(IN, port, s.constant(bits / 8), s.time()).lo(bits);
         s.synchronize();
         return v;
     }
 
     private static void out(Semantics s, Value port, Value v) {
-        permit(s, port, v.bits);
         s.call(OUT, port, s.constant(v.bits / 8), v.zx(32), s.time());
         s.synchronize();
     }
@@ -98,14 +102,17 @@ final class InputOutput {
     /** Where the I/O privilege level does not admit the program, the task's permission bitmap decides; SDM volume 1, 19.5. */
     private static void permit(Semantics s, Value port, int bits) {
         Value asked = Segmentation.virtual8086(s) ? Value.of(1, 1) : s.get(IOPL).below(s.get(CPL));
-        s.when(asked, () -> s.call(PERMISSION, port, s.constant(bits / 8)));
+        s.when(asked, () -> {
+            Value task32 = s.get(TR.attributes()).zx(32).and(0x9d).eq(0x89), short32 = s.get(TR.limit()).below(MAP_BASE + 1);
+            s.when(task32.not().or(short32), () -> Exceptions.fault(s, Exceptions.GP));
+            s.call(PERMISSION, port, s.constant(bits / 8));
+        });
     }
 
     private static long permission(Machine m, long port, long bytes) {
-        int limit = (int) m.get(TR.limit()), base = (int) m.get(TR.base()), type = (int) m.get(TR.attributes()) & 0x9d;
-        boolean task32 = type == 0x89 && Integer.compareUnsigned(limit, 103) >= 0;
-        int at = task32 ? (int) m.loadSystem(base + 102, 2) + (int) (port >> 3) : 0;
-        if (!task32 || Integer.compareUnsigned(at + 1, limit) > 0) throw m.trap(Exceptions.fault(Exceptions.GP, 0));
+        int limit = (int) m.get(TR.limit()), base = (int) m.get(TR.base());
+        int at = (int) m.loadSystem(base + MAP_BASE, 2) + (int) (port >> 3);
+        if (Integer.compareUnsigned(at + 1, limit) > 0) throw m.trap(Exceptions.fault(Exceptions.GP, 0));
         int bitmap = (int) m.loadSystem(base + at, 2) >> (port & 7);
         if ((bitmap & (1 << bytes) - 1) != 0) throw m.trap(Exceptions.fault(Exceptions.GP, 0));
         return 0;

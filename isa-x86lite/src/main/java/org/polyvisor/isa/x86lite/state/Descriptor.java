@@ -93,7 +93,10 @@ public record Descriptor(Value address, Value low, Value high) {
         s.set(r.base(), base());
         s.set(r.limit(), limit());
         s.set(r.attributes(), attributes);
-        if (r.flat() != null) s.set(r.flat(), flat(r, attributes));
+        if (r.flat() != null) {
+            s.set(r.flat(), flat(r, attributes));
+            Segmentation.settle(s);
+        }
         if (r.code()) s.set(Registers.CS_D, attributes.bit(14));
         if (r.stack()) s.set(Registers.SS_B, attributes.bit(14));
     }

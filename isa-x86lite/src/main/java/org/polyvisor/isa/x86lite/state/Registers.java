@@ -43,6 +43,9 @@ public final class Registers {
     /** Set for one instruction after STI, MOV SS or POP SS: interrupts wait; SDM volume 3, 6.8.3. */
     public static final Register SHADOW = FILE.userMode("shadow", 1);
 
+    /** Whether ES, CS, SS and DS are all flat, so that an offset in them is a linear address and every access is permitted. */
+    public static final Register FLAT = FILE.userMode("flat", 1);
+
     /** Segment registers by number: ES CS SS DS FS GS. FS and GS hold thread areas, so they are never taken for flat. */
     public static final List<Segment> SEGMENTS = List.of(segment("es", true), segment("cs", true), segment("ss", true), segment("ds", true),
             segment("fs", false), segment("gs", false));
@@ -85,6 +88,7 @@ public final class Registers {
         // values that no guest is likely to use, so that a leak is seen
         FILE.lowered(CPL, 3);
         FILE.lowered(PE, 1);
+        FILE.passed(VM);
         FILE.lowered(IF, 1);
         FILE.lowered(CR0, (int) 0x8001_003bL);
         FILE.lowered(CR3, 0x7fff_0000);
@@ -96,14 +100,14 @@ public final class Registers {
         FILE.lowered(IDTR_LIMIT, 0x7ff);
         FILE.lowered(TR.selector(), 0x38);
         FILE.lowered(TR.base(), (int) 0xffc0_2000L);
-        FILE.lowered(TR.limit(), 0x67);
+        FILE.lowered(TR.limit(), 0x65); // no room for an I/O permission bitmap
         FILE.lowered(TR.attributes(), 0x8b);
         for (int i = 0; i < 6; i++) FILE.lowered(SEGMENTS.get(i).selector(), 0x43 + 8 * i);
     }
 
     private static Segment segment(String name, boolean flat) {
         return new Segment(name, FILE.supervisor(name, 16), FILE.user(name + ".base", 32), FILE.user(name + ".limit", 32),
-                FILE.user(name + ".attributes", 16), flat ? FILE.userMode(name + ".flat", 1) : null);
+                FILE.user(name + ".attributes", 16), flat ? FILE.user(name + ".flat", 1) : null);
     }
 
     private static Segment system(String name) {

@@ -13,7 +13,7 @@ import org.polyvisor.isa.Register;
  * @param base linear address of offset 0, 32 bits
  * @param limit the last offset, granularity applied, 32 bits
  * @param attributes the descriptor's bits 40–47 in bits 0–7, its bits 52–55 in bits 12–15
- * @param flat keyed: whether every offset may be used and is the linear address; null for segments that are never taken for flat
+ * @param flat whether every offset may be used and is the linear address, 1 bit; null for segments that are never taken for flat
  */
 public record Segment(String name, Register selector, Register base, Register limit, Register attributes, Register flat) {
 

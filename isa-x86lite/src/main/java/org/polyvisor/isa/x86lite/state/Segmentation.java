@@ -2,7 +2,11 @@ package org.polyvisor.isa.x86lite.state;
 
 import static org.polyvisor.isa.x86lite.state.Registers.CPL;
 import static org.polyvisor.isa.x86lite.state.Registers.CS;
+import static org.polyvisor.isa.x86lite.state.Registers.DS;
+import static org.polyvisor.isa.x86lite.state.Registers.ES;
+import static org.polyvisor.isa.x86lite.state.Registers.FLAT;
 import static org.polyvisor.isa.x86lite.state.Registers.PE;
+import static org.polyvisor.isa.x86lite.state.Registers.SS;
 import static org.polyvisor.isa.x86lite.state.Registers.VM;
 
 import org.polyvisor.isa.Access;
@@ -14,7 +18,7 @@ public final class Segmentation {
     private Segmentation() {}
 
     /**
-     * Checks an access against its segment. All of it folds to nothing where the segment is flat.
+     * Checks an access against its segment. All of it folds to nothing where segments are flat.
      *
      * @param s records the instruction
      * @param segment the segment
@@ -25,7 +29,7 @@ public final class Segmentation {
      */
     public static Value linear(Semantics s, Segment segment, Value offset, int bytes, Access access) {
         boolean paged = protectedMode(s);
-        if (segment.flat() != null && s.get(segment.flat()).imm == 1) {
+        if (flat(s, segment)) {
             if (segment.code() && access == Access.WRITE && paged) refuse(s, segment);
             return offset;
         }
@@ -36,7 +40,7 @@ public final class Segmentation {
 
     /** {@return the linear address of an offset, 32 bits, unchecked} @param s records the instruction @param segment the segment @param offset 32 bits */
     public static Value unchecked(Semantics s, Segment segment, Value offset) {
-        return segment.flat() != null && s.get(segment.flat()).imm == 1 ? offset : s.get(segment.base()).plus(offset);
+        return flat(s, segment) ? offset : s.get(segment.base()).plus(offset);
     }
 
     /** {@return a number loaded} @param s records the instruction @param segment the segment @param offset 32 bits @param bytes 1, 2, 4 or 8 */
@@ -56,7 +60,7 @@ public final class Segmentation {
 
     /** Goes on elsewhere in the code segment. @param s records the instruction @param target offset, 32 bits */
     public static void jump(Semantics s, Value target) {
-        if (s.get(CS.flat()).imm == 0) s.when(s.get(CS.limit()).below(target), () -> Exceptions.fault(s, Exceptions.GP));
+        if (!flat(s, CS)) s.when(s.get(CS.limit()).below(target), () -> Exceptions.fault(s, Exceptions.GP));
         s.jump(target);
     }
 
@@ -73,6 +77,15 @@ public final class Segmentation {
     /** {@return the current privilege level} @param s records the instruction */
     public static int privilegeLevel(Semantics s) {
         return (int) s.get(CPL).imm;
+    }
+
+    private static boolean flat(Semantics s, Segment segment) {
+        return segment.flat() != null && s.get(FLAT).imm == 1;
+    }
+
+    /** Says anew whether all is flat, after a segment register was loaded. @param s records the instruction */
+    static void settle(Semantics s) {
+        s.set(FLAT, s.get(ES.flat()).and(s.get(CS.flat())).and(s.get(SS.flat())).and(s.get(DS.flat())));
     }
 
     private static void refuse(Semantics s, Segment segment) {
