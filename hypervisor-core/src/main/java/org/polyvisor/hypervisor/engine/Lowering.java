@@ -60,6 +60,7 @@ final class Lowering {
         uses.clear();
         temps = 0;
         in.roots(this::use);
+        for (Prepared.Late l : p.late()) if (l != null) l.inputs().forEach(this::use);
         for (int g : p.forced()) emit(FORCE, g);
         effects(in.effects(), count - 1);
         if (in.traps()) return;

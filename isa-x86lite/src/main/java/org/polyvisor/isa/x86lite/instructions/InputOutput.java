@@ -70,7 +70,7 @@ final class InputOutput {
             d.set(in(s, port(s), d.bits()));
             d.advance();
         };
-        if (repeated) Strings.repeat(s, d, element, null);
+        if (repeated) Strings.repeat(s, d, element);
         else element.run();
     }
 
@@ -80,7 +80,7 @@ final class InputOutput {
             out(s, port(s), x.get());
             x.advance();
         };
-        if (repeated) Strings.repeat(s, x, element, null);
+        if (repeated) Strings.repeat(s, x, element);
         else element.run();
     }
 

@@ -9,6 +9,7 @@ import org.polyvisor.isa.semantics.Operand;
 import org.polyvisor.isa.semantics.Semantics;
 import org.polyvisor.isa.semantics.Value;
 import org.polyvisor.isa.x86lite.code.PartialRegister;
+import org.polyvisor.isa.x86lite.code.StorageOperand;
 import org.polyvisor.isa.x86lite.code.Table;
 
 /**
@@ -86,12 +87,17 @@ final class ShiftRotate {
 
     private static void rol(Semantics s, Operand d, Operand x) {
         Value a = d.get(), n = count(x), r = rotatedLeft(a, n.and(a.bits - 1));
-        rotated(s, d, r, n, r.lo(1), topBitsDiffer(a));
+        rotated(s, d, r, n, r.lo(1), leavesOverflow(d, n) ? s.get(OF) : topBitsDiffer(a));
     }
 
     private static void ror(Semantics s, Operand d, Operand x) {
         Value a = d.get(), n = count(x), r = rotatedLeft(a, s.constant(a.bits).minus(n).and(a.bits - 1));
-        rotated(s, d, r, n, r.sign(), a.lo(1).xor(a.sign()));
+        rotated(s, d, r, n, r.sign(), leavesOverflow(d, n) ? s.get(OF) : a.lo(1).xor(a.sign()));
+    }
+
+    /** ROL and ROR of a register by a constant other than 1, where the manual leaves OF undefined, do not touch it. */
+    private static boolean leavesOverflow(Operand d, Value n) {
+        return n.isConst() && n.imm != 1 && !(d instanceof StorageOperand);
     }
 
     /** {@return a rotated left by n bits, 0 to bits − 1} */

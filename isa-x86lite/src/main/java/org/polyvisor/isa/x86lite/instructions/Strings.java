@@ -1,8 +1,5 @@
 package org.polyvisor.isa.x86lite.instructions;
 
-import static org.polyvisor.isa.x86lite.state.Registers.ZF;
-
-import java.util.function.Supplier;
 import org.polyvisor.isa.semantics.Operand;
 import org.polyvisor.isa.semantics.Semantics;
 import org.polyvisor.isa.semantics.Value;
@@ -18,6 +15,13 @@ final class Strings {
     private interface Element {
         void apply(Semantics s, PointedOperand a, PointedOperand b);
     }
+
+    /** What is compared at one element. */
+    private interface Comparison {
+        Compared apply(Semantics s, Operand a, Operand b);
+    }
+
+    private record Compared(Value a, Value b) {}
 
     static void rows(Table table) {
         Table t = table.section("SDM vol. 1, 5.1.8 String Instructions");
@@ -36,15 +40,32 @@ final class Strings {
     /** Instructions that repeat until the count is 0, whichever prefix says so. */
     private static void moving(Table t, String opcode, String syntax, Element e) {
         t.sdm("NP " + opcode, syntax, (s, a, b) -> apply(s, e, a, b));
-        t.sdm("F3 " + opcode, "REP " + syntax, (s, a, b) -> repeat(s, string(a, b), () -> apply(s, e, a, b), null));
-        t.sdm("F2 " + opcode, "REPNE " + syntax, (s, a, b) -> repeat(s, string(a, b), () -> apply(s, e, a, b), null));
+        t.sdm("F3 " + opcode, "REP " + syntax, (s, a, b) -> repeat(s, string(a, b), () -> apply(s, e, a, b)));
+        t.sdm("F2 " + opcode, "REPNE " + syntax, (s, a, b) -> repeat(s, string(a, b), () -> apply(s, e, a, b)));
     }
 
     /** Instructions that repeat while their comparison comes out as the prefix says. */
-    private static void comparing(Table t, String opcode, String syntax, Element e) {
-        t.sdm("NP " + opcode, syntax, (s, a, b) -> apply(s, e, a, b));
-        t.sdm("F3 " + opcode, "REPE " + syntax, (s, a, b) -> repeat(s, string(a, b), () -> apply(s, e, a, b), () -> s.get(ZF)));
-        t.sdm("F2 " + opcode, "REPNE " + syntax, (s, a, b) -> repeat(s, string(a, b), () -> apply(s, e, a, b), () -> s.get(ZF).not()));
+    private static void comparing(Table t, String opcode, String syntax, Comparison c) {
+        t.sdm("NP " + opcode, syntax, (s, a, b) -> {
+            Compared x = c.apply(s, a, b);
+            StatusFlags.subtract(s, x.a, x.b);
+        });
+        t.sdm("F3 " + opcode, "REPE " + syntax, (s, a, b) -> compareRepeated(s, c, a, b, true));
+        t.sdm("F2 " + opcode, "REPNE " + syntax, (s, a, b) -> compareRepeated(s, c, a, b, false));
+    }
+
+    /** The last unit sets the flags: a fault or interruption before it shows those from before the instruction; SDM volume 2, REP. */
+    private static void compareRepeated(Semantics s, Comparison c, Operand first, Operand second, boolean whileEqual) {
+        PointedOperand string = string(first, second);
+        Value count = string.count();
+        Compared[] x = new Compared[1];
+        s.when(count.ne(0), () -> {
+            x[0] = c.apply(s, first, second);
+            string.count(count.minus(1));
+        });
+        Value equal = x[0].a.eq(x[0].b), more = s.constant(1).below(count).and(whileEqual ? equal : equal.not());
+        s.when(count.ne(0).and(more.not()), () -> StatusFlags.subtract(s, x[0].a, x[0].b));
+        s.when(more, s::repeat);
     }
 
     private static void apply(Semantics s, Element e, Operand a, Operand b) {
@@ -62,16 +83,14 @@ final class Strings {
      *
      * @param string an operand of it
      * @param element what a unit does
-     * @param goesOn whether another unit may follow, asked after this one; null: always
      */
-    static void repeat(Semantics s, PointedOperand string, Runnable element, Supplier<Value> goesOn) {
+    static void repeat(Semantics s, PointedOperand string, Runnable element) {
         Value count = string.count();
         s.when(count.ne(0), () -> {
             element.run();
             string.count(count.minus(1));
         });
-        Value more = s.constant(1).below(count);
-        s.when(goesOn == null ? more : more.and(goesOn.get()), s::repeat);
+        s.when(s.constant(1).below(count), s::repeat);
     }
 
     private static void movs(Semantics s, PointedOperand d, PointedOperand x) {
@@ -80,15 +99,19 @@ final class Strings {
         d.advance();
     }
 
-    private static void cmps(Semantics s, PointedOperand a, PointedOperand b) {
-        StatusFlags.subtract(s, a.get(), b.get());
+    private static Compared cmps(Semantics s, Operand first, Operand second) {
+        PointedOperand a = (PointedOperand) first, b = (PointedOperand) second;
+        Compared x = new Compared(a.get(), b.get());
         a.advance();
         b.advance();
+        return x;
     }
 
-    private static void scas(Semantics s, PointedOperand x, PointedOperand same) {
-        StatusFlags.subtract(s, PartialRegister.of(s, 0, x.bits()).get(), x.get());
-        x.advance();
+    private static Compared scas(Semantics s, Operand accumulator, Operand string) {
+        PointedOperand b = (PointedOperand) string;
+        Compared x = new Compared(accumulator.get(), b.get());
+        b.advance();
+        return x;
     }
 
     private static void lods(Semantics s, PointedOperand x, PointedOperand same) {
