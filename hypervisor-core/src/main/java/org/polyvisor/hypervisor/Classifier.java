@@ -29,6 +29,10 @@ public final class Classifier {
     private final Map<Register, Long> policy;
     private final List<Mode> user = new ArrayList<>();
     private final List<Mode> supervisor = new ArrayList<>();
+    private final List<Pair> pairs = new ArrayList<>();
+
+    /** A user and a supervisor mode that differ in one register only: it carries the privilege. */
+    private record Pair(Mode user, Mode supervisor, Register carrier) {}
 
     /**
      * Judges under the policy that the architecture declares: what its supervisor registers hold while a guest runs lowered.
@@ -43,11 +47,16 @@ public final class Classifier {
             for (Mode m : List.copyOf(modes)) modes.add(m.with(r, (1L << r.bits()) - 1));
         for (Mode m : modes)
             if (architecture.supervision().possible(m)) (architecture.supervisor(m) ? supervisor : user).add(m);
+        for (Mode u : user)
+            for (Mode v : supervisor) {
+                List<Register> apart = architecture.registers().keyed().stream().filter(r -> u.get(r) != v.get(r)).toList();
+                if (apart.size() == 1) pairs.add(new Pair(u, v, apart.getFirst()));
+            }
     }
 
     /** {@return the verdict on every row, in the order of the table} */
     public List<Verdict> all() {
-        return architecture.rows().stream().map(this::judge).toList();
+        return architecture.rows().parallelStream().map(this::judge).toList();
     }
 
     /**
@@ -69,8 +78,12 @@ public final class Classifier {
     public Verdict judge(Row row) {
         Verdict worst = new Verdict(row, Verdict.Kind.INNOCUOUS, List.of(), "");
         Set<String> shown = new LinkedHashSet<>();
-        for (int n = 0; n < row.format().samples(row, user.getFirst()).size(); n++) {
-            Verdict v = judge(row, n);
+        Map<Mode, List<byte[]>> samples = new LinkedHashMap<>();
+        for (Mode m : user) samples.put(m, row.format().samples(row, m));
+        for (Mode m : supervisor) samples.put(m, row.format().samples(row, m));
+        int most = samples.values().stream().mapToInt(List::size).max().orElse(0);
+        for (int n = 0; n < most; n++) {
+            Verdict v = judge(row, n, samples);
             if (v.kind() == Verdict.Kind.SENSITIVE) shown.addAll(v.evidence());
             if (v.kind().compareTo(worst.kind()) > 0) worst = v;
             else if (v.kind() == worst.kind() && v.condition().isEmpty()) worst = v;
@@ -78,10 +91,9 @@ public final class Classifier {
         return worst.kind() == Verdict.Kind.SENSITIVE ? new Verdict(row, worst.kind(), List.copyOf(shown), worst.condition()) : worst;
     }
 
-    private Verdict judge(Row row, int sample) {
+    private Verdict judge(Row row, int sample, Map<Mode, List<byte[]>> samples) {
         Map<Mode, RecordedInstruction> recorded = new LinkedHashMap<>();
-        for (Mode m : user) record(row, sample, m, recorded);
-        for (Mode m : supervisor) record(row, sample, m, recorded);
+        samples.forEach((m, of) -> record(row, of.get(Math.min(sample, of.size() - 1)), m, recorded));
         List<RecordedInstruction> inUser = user.stream().filter(recorded::containsKey).map(recorded::get).toList();
         if (inUser.stream().allMatch(RecordedInstruction::traps))
             return supervisor.stream().filter(recorded::containsKey).map(recorded::get).allMatch(RecordedInstruction::traps)
@@ -98,9 +110,7 @@ public final class Classifier {
         return new Verdict(row, Verdict.Kind.SENSITIVE, evidence, carriers.isEmpty() ? touched.condition() : "");
     }
 
-    private void record(Row row, int sample, Mode m, Map<Mode, RecordedInstruction> into) {
-        List<byte[]> samples = row.format().samples(row, m);
-        byte[] bytes = samples.get(Math.min(sample, samples.size() - 1));
+    private void record(Row row, byte[] bytes, Mode m, Map<Mode, RecordedInstruction> into) {
         Instruction i = architecture.decode(a -> a < bytes.length ? bytes[a] & 0xff : 0, 0, m);
         if (i.row() == row) into.put(m, architecture.record(i, m));
     }
@@ -126,12 +136,11 @@ public final class Classifier {
     /** The registers that make a difference between a user and a supervisor mode which differ in nothing else. */
     private Set<Register> differing(Map<Mode, RecordedInstruction> recorded) {
         Set<Register> carriers = new LinkedHashSet<>();
-        for (Mode u : user)
-            for (Mode s : supervisor) {
-                List<Register> apart = architecture.registers().keyed().stream().filter(r -> u.get(r) != s.get(r)).toList();
-                RecordedInstruction a = recorded.get(u), b = recorded.get(s);
-                if (apart.size() == 1 && a != null && b != null && !a.equals(b)) carriers.add(apart.getFirst());
-            }
+        for (Pair p : pairs) {
+            if (carriers.contains(p.carrier)) continue;
+            RecordedInstruction a = recorded.get(p.user), b = recorded.get(p.supervisor);
+            if (a != null && b != null && !a.equals(b)) carriers.add(p.carrier);
+        }
         return carriers;
     }
 
