@@ -80,16 +80,17 @@ public abstract class RandomExecutionContract {
         BareMachine machine = new BareMachine(instructionSet(), architecture(), BareMachine.Settings.of(1 << 16));
         List<Row> rows = architecture().rows();
         List<Setting> settings = settings();
+        List<Register> registers = registers();
         Set<List<Object>> completed = new HashSet<>();
         long done = 0;
         for (int round = 0; done < INSTRUCTIONS; round++) {
             Setting setting = settings.get(round / rows.size() % settings.size());
             Row row = rows.get(round % rows.size());
-            if (round / rows.size() % 8 == 0) fill(machine, random);
+            if (round % 1024 == 0) fill(machine, random);
             byte[] code = round % 10 == 9 ? bytes(random) : null;
             for (int n = 0; n < REGISTER_SETS; n++, done++) {
                 try {
-                    prepare(machine, setting, random);
+                    prepare(machine, setting, registers, random);
                     if (code == null) code = encode(machine, row, random);
                     if (n == 0) machine.load(CODE, code);
                     if (run(machine) && round % 10 != 9) completed.add(List.of(row, setting.name()));
@@ -121,11 +122,11 @@ public abstract class RandomExecutionContract {
         machine.load(0, all);
     }
 
-    private void prepare(BareMachine machine, Setting setting, RandomGenerator random) {
+    private void prepare(BareMachine machine, Setting setting, List<Register> registers, RandomGenerator random) {
         Processor cpu = machine.processor();
         cpu.restart();
         instructionSet().reset(cpu, architecture(), instructionSet().states().getFirst(), 1 << 16);
-        for (Register r : registers()) cpu.set(r, contents(random));
+        for (Register r : registers) cpu.set(r, contents(random));
         setting.prepare.accept(cpu);
         cpu.set(architecture().registers().pc(), CODE);
     }
