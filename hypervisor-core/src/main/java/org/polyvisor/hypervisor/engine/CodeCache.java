@@ -76,9 +76,11 @@ final class CodeCache {
         return true;
     }
 
-    Block block(Context context, int pc) {
+    /** The block at an address, or its first {@code most} instructions. */
+    Block block(Context context, int pc, int most) {
         Block b = context.find(pc, cpu.modeWord());
-        if (b != null && right(context, b)) return b;
+        if (b != null && b.size <= most && right(context, b)) return b;
+        if (most < BLOCK_LIMIT) return shortened(context, pc, most);
         b = decode(context, pc, BLOCK_LIMIT);
         guard(context, b);
         context.keep(b);
@@ -86,12 +88,12 @@ final class CodeCache {
     }
 
     /** The first instructions of a block, for the end of a budget. */
-    Block shortened(Context context, Block whole, int size) {
-        Block b = context.findShortened(whole.pc, whole.mode, size);
+    private Block shortened(Context context, int pc, int size) {
+        Block b = context.findShortened(pc, cpu.modeWord(), size);
         if (b != null && right(context, b)) return b;
-        b = decode(context, whole.pc, size);
+        b = decode(context, pc, size);
         guard(context, b);
-        if (b.size == size) context.keepShortened(b);
+        context.keepShortened(b, size);
         return b;
     }
 

@@ -43,13 +43,18 @@ final class Context {
         cache[index(b.pc)] = b;
     }
 
+    /** The block of at most {@code size} instructions at an address, or null; it may have been dropped. */
     Block findShortened(int pc, int mode, int size) {
-        Block b = shortened.get(key(pc, mode) ^ (long) size << 56);
-        return b != null && b.pc == pc && b.mode == mode && b.size == size ? b : null;
+        Block b = shortened.get(shortenedKey(pc, mode, size));
+        return b != null && b.pc == pc && b.mode == mode && b.size <= size ? b : null;
     }
 
-    void keepShortened(Block b) {
-        shortened.put(key(b.pc, b.mode) ^ (long) b.size << 56, b);
+    void keepShortened(Block b, int size) {
+        shortened.put(shortenedKey(b.pc, b.mode, size), b);
+    }
+
+    private static long shortenedKey(int pc, int mode, int size) {
+        return key(pc, mode) ^ (long) size << 56;
     }
 
     void clear() {

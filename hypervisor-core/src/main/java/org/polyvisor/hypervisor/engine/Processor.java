@@ -257,8 +257,7 @@ public final class Processor implements Machine {
     /** The block to run now, not longer than what is left of the budget. */
     private Block block() {
         length = 0;
-        Block b = code.block(context, pc());
-        return b.size <= left ? b : code.shortened(context, b, left);
+        return code.block(context, pc(), left);
     }
 
     Block lookup(int pc) {
