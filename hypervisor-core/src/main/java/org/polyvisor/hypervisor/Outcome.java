@@ -41,7 +41,11 @@ public sealed interface Outcome {
     /** The caller asked to end. */
     record Interrupted() implements Outcome {}
 
-    /** {@return the outcome of an exit that a machine without devices cannot go on from} @param e the exit */
+    /**
+     * {@return the outcome of an exit that a machine without devices cannot go on from}
+     *
+     * @param e the exit
+     */
     static Outcome of(Exit e) {
         return switch (e) {
             case Exit.Budget _, Exit.Attention _ -> new Budget();

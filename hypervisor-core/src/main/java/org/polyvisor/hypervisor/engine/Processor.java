@@ -73,7 +73,12 @@ public final class Processor implements Machine {
     private long waited;
     private int budget;
 
-    /** Makes a processor with all registers 0. @param a what it is @param s what it runs on */
+    /**
+     * Makes a processor with all registers 0.
+     *
+     * @param a what it is
+     * @param s what it runs on
+     */
     public Processor(Architecture a, Storage s) {
         architecture = a;
         storage = s;
@@ -166,7 +171,11 @@ public final class Processor implements Machine {
         return retired + waited;
     }
 
-    /** Lets virtual time pass while the processor waits. @param instructions how much */
+    /**
+     * Lets virtual time pass while the processor waits.
+     *
+     * @param instructions how much
+     */
     public void idle(long instructions) {
         waited += instructions;
     }
@@ -183,7 +192,11 @@ public final class Processor implements Machine {
         return waits;
     }
 
-    /** Says which lines have a request. @param lines a bit for each */
+    /**
+     * Says which lines have a request.
+     *
+     * @param lines a bit for each
+     */
     public void requested(long lines) {
         requested = lines;
         attention |= (lines & open) != 0;
@@ -194,7 +207,11 @@ public final class Processor implements Machine {
         attention = true;
     }
 
-    /** Says where to stop: {@link #run} gives control back before it executes an instruction there. @param addresses where */
+    /**
+     * Says where to stop: {@link #run} gives control back before it executes an instruction there.
+     *
+     * @param addresses where
+     */
     public void stops(int... addresses) {
         if (code.stops(addresses)) contexts.values().forEach(Context::clear);
     }
@@ -389,7 +406,11 @@ public final class Processor implements Machine {
         look(true);
     }
 
-    /** Says what the platform offers to instructions. @param services yields a service of a type, or null */
+    /**
+     * Says what the platform offers to instructions.
+     *
+     * @param services yields a service of a type, or null
+     */
     public void platform(Function<Class<?>, Object> services) {
         platform = services;
     }
@@ -410,7 +431,11 @@ public final class Processor implements Machine {
         return word;
     }
 
-    /** {@return the instruction at an address, as far as its bytes are known without changing anything; for messages} @param pc its address */
+    /**
+     * {@return the instruction at an address, as far as its bytes are known without changing anything; for messages}
+     *
+     * @param pc its address
+     */
     public Instruction instruction(int pc) {
         return architecture.decode(a -> {
             int linear = a + context.fetchBase & memory.addressMask;

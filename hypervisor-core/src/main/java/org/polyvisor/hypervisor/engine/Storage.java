@@ -20,7 +20,12 @@ public final class Storage {
     private int touchedCount;
     final List<Translations> translations = new ArrayList<>();
 
-    /** Installs storage. @param a the architecture it is for @param size in bytes, a multiple of the page size, at most 4 GiB */
+    /**
+     * Installs storage.
+     *
+     * @param a the architecture it is for
+     * @param size in bytes, a multiple of the page size, at most 4 GiB
+     */
     public Storage(Architecture a, long size) {
         pageShift = a.pageBits();
         offsetMask = (1 << pageShift) - 1;
@@ -66,7 +71,12 @@ public final class Storage {
         if (exists(page)) attributes[page] = (byte) v;
     }
 
-    /** Puts bytes in storage; decoded code there is dropped. @param address of the first @param bytes what; beyond the end they are lost */
+    /**
+     * Puts bytes in storage; decoded code there is dropped.
+     *
+     * @param address of the first
+     * @param bytes what; beyond the end they are lost
+     */
     public void put(int address, byte[] bytes) {
         for (int done = 0; done < bytes.length; ) {
             int at = address + done, page = at >>> pageShift, offset = at & offsetMask;
@@ -80,7 +90,12 @@ public final class Storage {
         }
     }
 
-    /** {@return bytes of storage} @param address of the first @param length how many; beyond the end they are ones */
+    /**
+     * {@return bytes of storage}
+     *
+     * @param address of the first
+     * @param length how many; beyond the end they are ones
+     */
     public byte[] get(int address, int length) {
         byte[] out = new byte[length];
         for (int done = 0; done < length; ) {
@@ -106,14 +121,25 @@ public final class Storage {
         f.bytes[offset] = (byte) v;
     }
 
-    /** {@return a number, zero-extended} @param a absolute address @param bytes 1, 2, 4 or 8 */
+    /**
+     * {@return a number, zero-extended}
+     *
+     * @param a absolute address
+     * @param bytes 1, 2, 4 or 8
+     */
     public long load(int a, int bytes) {
         long v = 0;
         for (int i = 0; i < bytes; i++) v = v << 8 | byteAt(bigEndian ? a + i : a + bytes - 1 - i);
         return v;
     }
 
-    /** Stores a number; decoded code there is dropped. @param a absolute address @param bytes 1, 2, 4 or 8 @param v what */
+    /**
+     * Stores a number; decoded code there is dropped.
+     *
+     * @param a absolute address
+     * @param bytes 1, 2, 4 or 8
+     * @param v what
+     */
     public void store(int a, int bytes, long v) {
         for (int i = 0; i < bytes; i++) byteAt(bigEndian ? a + bytes - 1 - i : a + i, (int) (v >> 8 * i));
     }

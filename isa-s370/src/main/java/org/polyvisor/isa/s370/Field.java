@@ -67,7 +67,12 @@ public sealed interface Field {
         return high ? code.peek(at) >> 4 : code.peek(at) & 15;
     }
 
-    /** A general register. @param at which byte @param high its left half */
+    /**
+     * A general register.
+     *
+     * @param at which byte
+     * @param high its left half
+     */
     record General(int at, boolean high) implements Field {
         @Override
         public Argument decode(Code code) {
@@ -90,7 +95,12 @@ public sealed interface Field {
         }
     }
 
-    /** A mask or a register number taken as a number. @param at which byte @param high its left half */
+    /**
+     * A mask or a register number taken as a number.
+     *
+     * @param at which byte
+     * @param high its left half
+     */
     record Half(int at, boolean high) implements Field {
         @Override
         public Argument decode(Code code) {
@@ -113,7 +123,11 @@ public sealed interface Field {
         }
     }
 
-    /** An immediate byte. @param at which byte */
+    /**
+     * An immediate byte.
+     *
+     * @param at which byte
+     */
     record Byte(int at) implements Field {
         @Override
         public Argument decode(Code code) {
@@ -149,7 +163,13 @@ public sealed interface Field {
         SECOND_LENGTH
     }
 
-    /** A storage operand. @param at where base and displacement begin @param inner what else it has @param bytes how long it is, if that is fixed */
+    /**
+     * A storage operand.
+     *
+     * @param at where base and displacement begin
+     * @param inner what else it has
+     * @param bytes how long it is, if that is fixed
+     */
     record Storage(int at, Inner inner, int bytes) implements Field {
         @Override
         public Argument decode(Code code) {
