@@ -23,7 +23,6 @@ final class Interpreter {
         try {
             while (true) {
                 int way;
-                decide:
                 switch (c[i]) {
                     case ADD: f[c[i + 1]] = (int) f[c[i + 2]] + (int) f[c[i + 3]]; i += 4; continue;
                     case SUB: f[c[i + 1]] = (int) f[c[i + 2]] - (int) f[c[i + 3]]; i += 4; continue;
@@ -112,14 +111,14 @@ final class Interpreter {
                     case ANDL: { long r = f[c[i + 2]] & f[c[i + 3]]; f[c[i + 1]] = r; f[late] = c[i + 4]; f[late + 1] = c[i + 5]; f[late + 2] = r; i += 6; continue; }
                     case ORL: { long r = f[c[i + 2]] | f[c[i + 3]]; f[c[i + 1]] = r; f[late] = c[i + 4]; f[late + 1] = c[i + 5]; f[late + 2] = r; i += 6; continue; }
                     case XORL: { long r = f[c[i + 2]] ^ f[c[i + 3]]; f[c[i + 1]] = r; f[late] = c[i + 4]; f[late + 1] = c[i + 5]; f[late + 2] = r; i += 6; continue; }
-                    case BRNZ: if (f[c[i + 1]] != 0) { way = c[i + 2]; break decide; } i += 3; continue;
-                    case BRZ: if (f[c[i + 1]] == 0) { way = c[i + 2]; break decide; } i += 3; continue;
-                    case BREQ: if (f[c[i + 1]] == f[c[i + 2]]) { way = c[i + 3]; break decide; } i += 4; continue;
-                    case BRNE: if (f[c[i + 1]] != f[c[i + 2]]) { way = c[i + 3]; break decide; } i += 4; continue;
-                    case BRLT: if (f[c[i + 1]] < f[c[i + 2]]) { way = c[i + 3]; break decide; } i += 4; continue;
-                    case BRGE: if (f[c[i + 1]] >= f[c[i + 2]]) { way = c[i + 3]; break decide; } i += 4; continue;
-                    case BRULT: if (Long.compareUnsigned(f[c[i + 1]], f[c[i + 2]]) < 0) { way = c[i + 3]; break decide; } i += 4; continue;
-                    case BRUGE: if (Long.compareUnsigned(f[c[i + 1]], f[c[i + 2]]) >= 0) { way = c[i + 3]; break decide; } i += 4; continue;
+                    case BRNZ: if (f[c[i + 1]] != 0) { way = c[i + 2]; break; } i += 3; continue;
+                    case BRZ: if (f[c[i + 1]] == 0) { way = c[i + 2]; break; } i += 3; continue;
+                    case BREQ: if (f[c[i + 1]] == f[c[i + 2]]) { way = c[i + 3]; break; } i += 4; continue;
+                    case BRNE: if (f[c[i + 1]] != f[c[i + 2]]) { way = c[i + 3]; break; } i += 4; continue;
+                    case BRLT: if (f[c[i + 1]] < f[c[i + 2]]) { way = c[i + 3]; break; } i += 4; continue;
+                    case BRGE: if (f[c[i + 1]] >= f[c[i + 2]]) { way = c[i + 3]; break; } i += 4; continue;
+                    case BRULT: if (Long.compareUnsigned(f[c[i + 1]], f[c[i + 2]]) < 0) { way = c[i + 3]; break; } i += 4; continue;
+                    case BRUGE: if (Long.compareUnsigned(f[c[i + 1]], f[c[i + 2]]) >= 0) { way = c[i + 3]; break; } i += 4; continue;
                     case CMPEQ: case CMPNE: case CMPLT: case CMPGE: case CMPULT: case CMPUGE: case CMPGT: case CMPLE: case CMPUGT: case CMPULE: {
                         long x = f[c[i + 3]], y = f[c[i + 4]];
                         f[late] = c[i + 1]; f[late + 1] = c[i + 2]; f[late + 2] = x; f[late + 3] = y;
@@ -135,11 +134,11 @@ final class Interpreter {
                             case CMPUGT -> Long.compareUnsigned(x, y) > 0;
                             default -> Long.compareUnsigned(x, y) <= 0;
                         };
-                        if (taken) { way = c[i + 5]; break decide; }
+                        if (taken) { way = c[i + 5]; break; }
                         i += 6;
                         continue;
                     }
-                    case JUMP: way = c[i + 1]; break decide;
+                    case JUMP: way = c[i + 1]; break;
                     case SWITCH: cpu.switched(n - c[i + 2], (int) f[c[i + 1]]); return;
                     case COMPLETE:
                         if (f[c[i + 1]] != 0) { cpu.completed(b, c, i, n); return; }
