@@ -89,9 +89,7 @@ final class Pop {
 
     private static String syntax(Format f) {
         List<String> words = new ArrayList<>();
-        int n = 0;
         for (Field field : ((FieldFormat) f).fields()) {
-            n++;
             words.add(switch (field) {
                 case General g -> "R" + (g.at() == 1 && !g.high() ? ((FieldFormat) f).length() == 2 ? 2 : 3 : 1);
                 case Half h -> "M" + (h.high() ? 1 : 3);
