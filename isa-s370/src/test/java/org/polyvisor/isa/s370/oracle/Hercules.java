@@ -1,0 +1,200 @@
+package org.polyvisor.isa.s370.oracle;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The installed Hercules, as a System/370 in BC mode that runs our driver (src/test/hercules/driver.s) over tables of cases. Commands
+ * and messages go through its external interface: the core image with the cases is loaded, the driver is started by a restart, and when
+ * it has ended in the disabled wait state storage is saved to a file.
+ */
+public final class Hercules {
+    private static final int IN_ONE_RUN = 6_000;
+    private static final int SECONDS = 60;
+    private static final int LAST_LINES = 12;
+    private static final int PARAMETERS = 0x200;
+    private static final int TABLE = 0x10100;
+    private static final int LONGEST_RESULT = 160 + (CaseStorage.FIRST_LENGTH + CaseStorage.END_LENGTH) * 2;
+    private static final String DONE = "000D0E";
+    private static final String VERSION = "Hercules Version ";
+
+    private final String version;
+
+    private Hercules(String version) {
+        this.version = version;
+    }
+
+    /** {@return the installed Hercules; nothing if there is none} */
+    public static Optional<Hercules> find() {
+        try {
+            Process p = new ProcessBuilder("hercules", "--version").redirectErrorStream(true).start();
+            p.getOutputStream().close();
+            try (BufferedReader messages = p.inputReader()) {
+                return messages.lines().filter(l -> l.startsWith(VERSION)).map(l -> new Hercules(l.substring(VERSION.length()).strip())).findFirst();
+            }
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return its version, such as 3.13} */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * Executes cases.
+     *
+     * @param cases what to execute
+     * @param megabytes size of storage in mebibytes, 2 to 16
+     * @return a result for each case
+     * @throws IOException if Hercules cannot be run, or did not end as it should
+     */
+    public List<HerculesResult> run(List<HerculesCase> cases, int megabytes) throws IOException {
+        List<HerculesResult> all = new ArrayList<>();
+        for (int i = 0; i < cases.size(); i += IN_ONE_RUN)
+            all.addAll(runOnce(cases.subList(i, Math.min(i + IN_ONE_RUN, cases.size())), megabytes << 20));
+        return all;
+    }
+
+    private List<HerculesResult> runOnce(List<HerculesCase> cases, int storage) throws IOException {
+        Path directory = Files.createTempDirectory("hercules");
+        try {
+            Files.write(directory.resolve("cases.core"), core(cases, storage));
+            Files.writeString(directory.resolve("machine.cnf"), """
+                    CPUSERIAL 000001
+                    CPUMODEL 0158
+                    MAINSIZE %d
+                    NUMCPU 1
+                    ARCHMODE S/370
+                    OSTAILOR QUIET
+                    000C 3505
+                    """.formatted(storage >> 20));
+            converse(directory, storage);
+            ByteBuffer after = ByteBuffer.wrap(Files.readAllBytes(directory.resolve("after.core")));
+            after.position(after.getInt(PARAMETERS + 8));
+            List<HerculesResult> results = new ArrayList<>();
+            for (int i = 0; i < cases.size(); i++) results.add(result(after));
+            if (after.position() != after.getInt(PARAMETERS + 20)) throw new IOException("the results end elsewhere than the driver says");
+            return results;
+        } finally {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path p : files.toList()) Files.delete(p);
+            }
+            Files.delete(directory);
+        }
+    }
+
+    // ---- the conversation
+
+    private static void converse(Path directory, int storage) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("hercules", "-d", "-f", "machine.cnf", "EXTERNALGUI");
+        builder.directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("HERCULES_"));
+        Process p = builder.start();
+        Deque<String> log = new ArrayDeque<>();
+        Thread watch = Thread.ofVirtual().start(() -> expire(p));
+        try (Writer commands = p.outputWriter(); BufferedReader messages = p.inputReader()) {
+            await(messages, "dyngui.dll initiated", log);
+            command(commands, "loadcore cases.core 0");
+            command(commands, "restart");
+            await(messages, "Disabled wait state", log);
+            String psw = await(messages, "PSW=", log);
+            if (!psw.strip().endsWith(DONE)) throw new IOException("the driver ended elsewhere: " + psw.strip());
+            do { // the message of the wait state comes shortly before the processor has stopped
+                command(commands, "savecore after.core 0 " + Integer.toHexString(storage - 1));
+            } while (!await(messages, "HHCPN1", log).contains("complete"));
+            command(commands, "exit");
+            while (messages.readLine() != null) continue;
+        } finally {
+            watch.interrupt();
+            p.destroyForcibly();
+        }
+    }
+
+    private static void expire(Process p) {
+        try {
+            if (!p.waitFor(SECONDS, TimeUnit.SECONDS)) p.destroyForcibly();
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void command(Writer commands, String text) throws IOException {
+        commands.write(text + "\n");
+        commands.flush();
+    }
+
+    private static String await(BufferedReader messages, String part, Deque<String> log) throws IOException {
+        for (String line; (line = messages.readLine()) != null; ) {
+            log.add(line);
+            if (log.size() > LAST_LINES) log.remove();
+            if (line.contains(part) && !line.startsWith("STATUS") && !line.startsWith("HHCPN104I")) return line;
+        }
+        throw new IOException("Hercules ended, or was ended after " + SECONDS + " s, before it said \"" + part + "\":\n"
+                + String.join("\n", log));
+    }
+
+    // ---- the core image
+
+    private static byte[] core(List<HerculesCase> cases, int storage) throws IOException {
+        ByteBuffer b = ByteBuffer.allocate(storage);
+        try (InputStream driver = Hercules.class.getResourceAsStream("driver.hex")) {
+            if (driver == null) throw new IOException("driver.hex is missing beside class Hercules");
+            b.put(HexFormat.of().parseHex(new String(driver.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", "")));
+        }
+        b.position(TABLE);
+        for (HerculesCase c : cases) put(b, c, storage);
+        int results = (b.position() + 7) & -8, end = storage - CaseStorage.END_LENGTH;
+        b.putInt(PARAMETERS, cases.size()).putInt(PARAMETERS + 4, TABLE).putInt(PARAMETERS + 8, results);
+        b.putInt(PARAMETERS + 12, end - LONGEST_RESULT).putInt(PARAMETERS + 16, end);
+        return Arrays.copyOf(b.array(), results);
+    }
+
+    private static void put(ByteBuffer b, HerculesCase c, int storage) {
+        int start = b.position();
+        b.putShort((short) 0).putShort((short) c.storage().size()).put(c.keys()).putShort((short) 0).putLong(c.psw()).putInt(c.monitorMasks());
+        for (int r : c.registers()) b.putInt(r);
+        for (StoragePiece p : c.storage()) {
+            if (!CaseStorage.contains(p, storage)) throw new IllegalArgumentException(c.row() + ": not in the case areas: " + p);
+            b.putInt(p.address()).putShort((short) p.bytes().length).put(p.bytes());
+        }
+        while ((b.position() & 3) != 0) b.put((byte) 0);
+        if (b.position() - start > Short.MAX_VALUE) throw new IllegalArgumentException(c.row() + ": the case is too long");
+        b.putShort(start, (short) (b.position() - start));
+    }
+
+    private static HerculesResult result(ByteBuffer b) {
+        int end = b.position() + (b.getShort() & 0xffff);
+        HerculesResult.Ending ending = HerculesResult.Ending.values()[b.getShort()];
+        int[] registers = new int[16];
+        for (int i = 0; i < 16; i++) registers[i] = b.getInt();
+        long external = b.getLong(), supervisor = b.getLong(), program = b.getLong();
+        byte[] assigned = bytes(b, CaseStorage.ASSIGNED_LENGTH), low = bytes(b, CaseStorage.LOW_LENGTH), keys = bytes(b, CaseStorage.BLOCKS);
+        List<StoragePiece> changes = new ArrayList<>();
+        for (int n = b.getShort() & 0xffff; n > 0; n--) changes.add(new StoragePiece(b.getInt(), bytes(b, 4)));
+        if (b.position() != end) throw new IllegalStateException("a result has not the length that it says");
+        return new HerculesResult(ending, registers, external, supervisor, program, assigned, low, keys, changes);
+    }
+
+    private static byte[] bytes(ByteBuffer b, int length) {
+        byte[] bytes = new byte[length];
+        b.get(bytes);
+        return bytes;
+    }
+}
