@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Makes a case: at first supervisor state, key 0, program mask and condition code 0, everything masked off, registers that nobody cares about. */
+/**
+ * Makes a case: at first supervisor state, key 0, program mask and condition code 0, everything masked off, registers that nobody cares about.
+ */
 public final class CaseBuilder {
     /** Where the instruction is if nothing else is said. */
     public static final int CODE = CaseStorage.FIRST + CaseStorage.BLOCK;
@@ -67,7 +69,12 @@ public final class CaseBuilder {
         return this;
     }
 
-    /** {@return this} @param block number of a 2K block of the case areas @param value its storage key: access control, fetch protection, 0, 0, 0 */
+    /**
+     * {@return this}
+     *
+     * @param block number of a 2K block of the case areas
+     * @param value its storage key: access control, fetch protection, 0, 0, 0
+     */
     public CaseBuilder blockKey(int block, int value) {
         keys[block] = (byte) value;
         return this;

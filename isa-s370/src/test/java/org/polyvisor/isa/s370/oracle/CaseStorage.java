@@ -50,6 +50,7 @@ public final class CaseStorage {
 
     static boolean contains(StoragePiece p, int storage) {
         int from = p.address(), to = from + p.bytes().length;
-        return 0 <= from && to <= LOW_LENGTH || FIRST <= from && to <= FIRST + FIRST_LENGTH || storage - END_LENGTH <= from && to <= storage;
+        return 0 <= from && to <= LOW_LENGTH || FIRST <= from && to <= FIRST + FIRST_LENGTH || storage - END_LENGTH <= from
+                && to <= storage;
     }
 }

@@ -45,7 +45,8 @@ public final class Hercules {
             Process p = new ProcessBuilder("hercules", "--version").redirectErrorStream(true).start();
             p.getOutputStream().close();
             try (BufferedReader messages = p.inputReader()) {
-                return messages.lines().filter(l -> l.startsWith(VERSION)).map(l -> new Hercules(l.substring(VERSION.length()).strip())).findFirst();
+                return messages.lines().filter(l -> l.startsWith(VERSION)).map(l -> new Hercules(l.substring(VERSION.length())
+                        .strip())).findFirst();
             }
         } catch (IOException notThere) {
             return Optional.empty();
@@ -168,7 +169,8 @@ public final class Hercules {
 
     private static void put(ByteBuffer b, HerculesCase c, int storage) {
         int start = b.position();
-        b.putShort((short) 0).putShort((short) c.storage().size()).put(c.keys()).putShort((short) 0).putLong(c.psw()).putInt(c.monitorMasks());
+        b.putShort((short) 0).putShort((short) c.storage().size()).put(c.keys()).putShort((short) 0).putLong(c.psw())
+                .putInt(c.monitorMasks());
         for (int r : c.registers()) b.putInt(r);
         for (StoragePiece p : c.storage()) {
             if (!CaseStorage.contains(p, storage)) throw new IllegalArgumentException(c.row() + ": not in the case areas: " + p);
@@ -185,7 +187,8 @@ public final class Hercules {
         int[] registers = new int[16];
         for (int i = 0; i < 16; i++) registers[i] = b.getInt();
         long external = b.getLong(), supervisor = b.getLong(), program = b.getLong();
-        byte[] assigned = bytes(b, CaseStorage.ASSIGNED_LENGTH), low = bytes(b, CaseStorage.LOW_LENGTH), keys = bytes(b, CaseStorage.BLOCKS);
+        byte[] assigned = bytes(b, CaseStorage.ASSIGNED_LENGTH), low = bytes(b, CaseStorage.LOW_LENGTH), keys = bytes(b,
+                CaseStorage.BLOCKS);
         List<StoragePiece> changes = new ArrayList<>();
         for (int n = b.getShort() & 0xffff; n > 0; n--) changes.add(new StoragePiece(b.getInt(), bytes(b, 4)));
         if (b.position() != end) throw new IllegalStateException("a result has not the length that it says");

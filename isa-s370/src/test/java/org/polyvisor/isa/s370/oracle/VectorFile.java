@@ -62,7 +62,8 @@ public final class VectorFile {
      */
     public static Vectors read(InputStream from) throws IOException {
         try (from) {
-            if (new DataInputStream(from).readLong() != FORM) throw new IOException("this is no file of System/370 vectors in the present form");
+            if (new DataInputStream(from)
+                    .readLong() != FORM) throw new IOException("this is no file of System/370 vectors in the present form");
             DataInputStream in = new DataInputStream(new InflaterInputStream(from));
             String hercules = in.readUTF();
             long seed = in.readLong();
@@ -88,7 +89,8 @@ public final class VectorFile {
     }
 
     private static HerculesCase readCase(DataInputStream in) throws IOException {
-        return new HerculesCase(in.readUTF(), in.readLong(), registers(in, defaults()), in.readInt(), bytes(in, CaseStorage.BLOCKS), pieces(in));
+        return new HerculesCase(in.readUTF(), in.readLong(), registers(in, defaults()), in.readInt(), bytes(in, CaseStorage.BLOCKS),
+                pieces(in));
     }
 
     // ---- results

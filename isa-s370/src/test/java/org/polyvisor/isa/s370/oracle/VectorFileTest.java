@@ -43,7 +43,8 @@ class VectorFileTest {
     }
 
     private static Vectors.Vector vector(SplittableRandom random) {
-        CaseBuilder b = new CaseBuilder("R" + random.nextInt(9)).code(bytes(random, 4)).key(random.nextInt(16)).programMask(random.nextInt(16))
+        CaseBuilder b = new CaseBuilder("R" + random.nextInt(9)).code(bytes(random, 4)).key(random.nextInt(16))
+                .programMask(random.nextInt(16))
                 .conditionCode(random.nextInt(4)).systemMask(random.nextInt(256)).monitorMasks(random.nextInt());
         for (int i = random.nextInt(5); i > 0; i--) b.register(random.nextInt(16), random.nextInt());
         for (int i = 0; i < CaseStorage.BLOCKS; i++) if (random.nextBoolean()) b.blockKey(i, random.nextInt(256));
