@@ -94,6 +94,11 @@ public enum OperandKind {
         return rm() || place == Place.RM_REGISTER || place == Place.SEGMENT || place == Place.CONTROL || place == Place.DEBUG;
     }
 
+    /** {@return whether it is pointed at in a segment that a prefix may override} */
+    boolean overridable() {
+        return place == Place.POINTED && pointer() != 7;
+    }
+
     /** {@return the register it always is, where it is no constant} */
     X86Argument fixed(int operandBits) {
         return switch (this) {

@@ -75,16 +75,13 @@ final class Operands {
     }
 
     /** {@return an argument made up} */
-    static X86Argument random(OperandKind k, InstructionPrefixes p, int pc, boolean segmentWritten, RandomGenerator random) {
+    static X86Argument random(OperandKind k, InstructionPrefixes p, int pc, boolean stored, RandomGenerator random) {
         int bits = k.bits(p.operandBits());
         return switch (k.place) {
-            case RM -> random.nextBoolean() ? new X86Argument.General(random.nextInt(8), bits) : ModRm.random(p.addressBits(), random);
+            case RM -> stored ? ModRm.random(p.addressBits(), random) : new X86Argument.General(random.nextInt(8), bits);
             case MEMORY -> ModRm.random(p.addressBits(), random);
             case RM_REGISTER, REG -> new X86Argument.General(random.nextInt(8), bits);
-            case SEGMENT -> {
-                int n = random.nextInt(6);
-                yield new X86Argument.SegmentName(segmentWritten && n == 1 ? 3 : n);
-            }
+            case SEGMENT -> new X86Argument.SegmentName(random.nextInt(6));
             case CONTROL -> new X86Argument.Control(List.of(0, 2, 3, 4).get(random.nextInt(4)));
             case DEBUG -> new X86Argument.Debug(random.nextInt(8));
             case OFFSET -> new X86Argument.Memory(-1, -1, 0, p.addressBits() == 16 ? (short) random.nextInt() : random.nextInt(), p.addressBits());

@@ -175,16 +175,20 @@ public record SdmFormat(List<Integer> opcode, int digit, boolean plusRegister, L
 
     @Override
     public Instruction random(Row row, int pc, Mode mode, RandomGenerator random) {
+        boolean chosen = has(Place.RM) && random.nextBoolean(), stored = chosen || has(Place.MEMORY) || has(Place.OFFSET);
         InstructionPrefixes p = InstructionPrefixes.none(mode);
-        if (sized() && random.nextInt(3) == 0) p = p.operand(48 - p.operandBits());
-        if (addresses() && random.nextInt(8) == 0) p = p.address(48 - p.addressBits());
-        if (addresses() && random.nextInt(8) == 0) p = p.segment(random.nextInt(6));
+        if (sized() && random.nextInt(3) == 0 && !(stored && kinds.stream().allMatch(k -> !k.sized() || k == OperandKind.R_M16)))
+            p = p.operand(48 - p.operandBits());
+        if ((stored || has(Place.POINTED)) && random.nextInt(8) == 0) p = p.address(48 - p.addressBits());
+        if ((stored || kinds.stream().anyMatch(OperandKind::overridable)) && random.nextInt(8) == 0) p = p.segment(random.nextInt(6));
         p = demands.apply(p);
         List<Argument> arguments = new ArrayList<>();
-        for (OperandKind k : kinds) arguments.add(Operands.random(k, p, pc, kinds.getFirst() == OperandKind.SREG, random));
-        boolean stored = !arguments.isEmpty() && arguments.getFirst() instanceof X86Argument.Memory;
-        if (plusRegister && opcode.getLast() == 0x90 && ((X86Argument.General) arguments.getLast()).number() == 0)
-            arguments.set(arguments.size() - 1, new X86Argument.General(1 + random.nextInt(7), p.operandBits()));
+        for (OperandKind k : kinds) arguments.add(Operands.random(k, p, pc, chosen, random));
+        if (kinds.isEmpty()) return new Instruction(row, pc, 0, p, arguments);
+        if (plusRegister && opcode.getLast() == 0x90 && ((X86Argument.General) arguments.getFirst()).number() == 0)
+            arguments.set(0, new X86Argument.General(1 + random.nextInt(7), p.operandBits()));
+        if (kinds.getFirst() == OperandKind.SREG && arguments.getFirst().equals(new X86Argument.SegmentName(1)))
+            arguments.set(0, new X86Argument.SegmentName(3));
         return new Instruction(row, pc, 0, lockable && stored && random.nextInt(8) == 0 ? p.lock(true) : p, arguments);
     }
 

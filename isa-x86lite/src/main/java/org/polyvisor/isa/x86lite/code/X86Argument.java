@@ -42,7 +42,7 @@ public sealed interface X86Argument extends Argument {
     record Debug(int number) implements X86Argument {
         @Override
         public String toString() {
-            return "db" + number;
+            return "dr" + number;
         }
     }
 
@@ -73,7 +73,7 @@ public sealed interface X86Argument extends Argument {
             List<String> names = bits == 16 ? WORDS : DOUBLEWORDS;
             StringBuilder s = new StringBuilder("[").append(base < 0 ? "" : names.get(base));
             if (index >= 0) s.append(base < 0 ? "" : "+").append(names.get(index)).append(bits == 16 ? "" : "*" + (1 << scale));
-            if (displacement != 0 || base < 0) s.append(displacement < 0 ? "-0x" : "+0x").append(Integer.toHexString(Math.abs(displacement)));
+            if (displacement != 0 || base < 0 || base == 5 && (bits == 32 || index < 0)) s.append(displacement < 0 ? "-0x" : "+0x").append(Integer.toHexString(Math.abs(displacement)));
             return s.append(']').toString();
         }
     }

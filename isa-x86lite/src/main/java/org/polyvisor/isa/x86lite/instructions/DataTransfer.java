@@ -39,7 +39,7 @@ final class DataTransfer {
             t.when(model.cmov()).sdm("0F %02X /r".formatted(0x40 + cc), "CMOV" + StatusFlags.CONDITIONS.get(cc) + " r16/32, r/m16/32", cmov(cc));
         t.sdm("86 /r", "XCHG r/m8, r8", DataTransfer::xchg);
         t.sdm("87 /r", "XCHG r/m16/32, r16/32", DataTransfer::xchg);
-        t.sdm("90+r", "XCHG eAX, r16/32", DataTransfer::xchg);
+        t.sdm("90+r", "XCHG r16/32, eAX", DataTransfer::xchg);
         t.when(model.i486()).sdm("0F C8+r", "BSWAP r16/32", DataTransfer::bswap);
         t.when(model.i486()).sdm("0F C0 /r", "XADD r/m8, r8", DataTransfer::xadd);
         t.when(model.i486()).sdm("0F C1 /r", "XADD r/m16/32, r16/32", DataTransfer::xadd);
