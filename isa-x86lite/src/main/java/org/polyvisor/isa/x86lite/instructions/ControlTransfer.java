@@ -6,10 +6,13 @@ import static org.polyvisor.isa.x86lite.state.Registers.ESP;
 import static org.polyvisor.isa.x86lite.state.Registers.IOPL;
 import static org.polyvisor.isa.x86lite.state.Registers.OF;
 import static org.polyvisor.isa.x86lite.state.Registers.SS;
+import static org.polyvisor.isa.x86lite.state.Registers.SS_B;
 import static org.polyvisor.isa.x86lite.state.Registers.ZF;
 
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.code.Meaning;
+import org.polyvisor.isa.machine.Machine;
+import org.polyvisor.isa.semantics.Helper;
 import org.polyvisor.isa.semantics.Operand;
 import org.polyvisor.isa.semantics.Semantics;
 import org.polyvisor.isa.semantics.Value;
@@ -23,6 +26,9 @@ import org.polyvisor.isa.x86lite.state.Stack;
 /** Control transfer instructions within a segment. The operand size is also that of EIP: with 16 bits its upper half becomes 0. */
 final class ControlTransfer {
     private ControlTransfer() {}
+
+    private static final Helper DISPLAY = Helper.of("display", ControlTransfer::display)
+            .reads(ESP, EBP, SS.base(), SS.limit(), SS.attributes());
 
     static void rows(Table table) {
         Table t = table.section("SDM vol. 1, 5.1.7 Control Transfer Instructions");
@@ -88,18 +94,34 @@ final class ControlTransfer {
         Segmentation.jump(s, target);
     }
 
-    /** A stack frame with the frame pointers of the procedures around; all or nothing. */
+    /** A stack frame, with the frame pointers of the procedures around if it is nested; all or nothing. */
     private static void enter(Semantics s, int bits, Operand storage, Operand nesting) {
         int level = (int) nesting.constant() & 31, bytes = bits / 8, pushes = level == 0 ? 1 : level + 1;
-        Stack.probePushes(s, pushes, bits);
         Value end = Stack.wrap(s, Stack.pointer(s).minus(pushes * bytes).minus(storage.get().zx(32)));
+        if (level > 1) s.call(DISPLAY, s.constant(level), s.constant(bytes));
+        else Stack.probePushes(s, pushes, bits);
         Segmentation.probe(s, SS, end, bytes, Access.WRITE);
         Stack.push(s, s.get(EBP).lo(bits));
         Value frame = s.get(ESP);
-        for (int i = 1; i < level; i++) Stack.push(s, Segmentation.load(s, SS, Stack.wrap(s, s.get(EBP).minus(i * bytes)), bytes));
-        if (level > 0) Stack.push(s, frame.lo(bits));
+        if (level > 0) Segmentation.store(s, SS, Stack.wrap(s, frame.minus(level * bytes)), bytes, frame.lo(bits));
         PartialRegister.of(s, 5, bits).set(frame.lo(bits));
         Stack.pointer(s, end);
+    }
+
+    /** Copies the frame pointers that lie below the one of the calling procedure to where ENTER pushes them. */
+    private static long display(Machine m, long level, long bytes) {
+        int size = (int) bytes, count = (int) level - 1, mask = m.get(SS_B) == 1 ? -1 : 0xffff, esp = (int) m.get(ESP), ebp = (int) m.get(EBP);
+        int[] from = new int[count], to = new int[count];
+        for (int i = 0; i < count; i++) {
+            from[i] = Segmentation.linear(m, SS, ebp - (i + 1) * size & mask, size, Access.READ);
+            to[i] = Segmentation.linear(m, SS, esp - (i + 2) * size & mask, size, Access.WRITE);
+            m.probe(from[i], size, Access.READ);
+            m.probe(to[i], size, Access.WRITE);
+        }
+        for (int outer : new int[] {esp - size & mask, esp - (count + 2) * size & mask})
+            m.probe(Segmentation.linear(m, SS, outer, size, Access.WRITE), size, Access.WRITE);
+        for (int i = 0; i < count; i++) m.store(to[i], size, m.load(from[i], size));
+        return 0;
     }
 
     private static void leave(Semantics s, int bits) {

@@ -2,8 +2,10 @@ package org.polyvisor.isa.x86lite.instructions;
 
 import static org.polyvisor.isa.x86lite.state.Registers.*;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Register;
+import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.semantics.Helper;
 import org.polyvisor.isa.semantics.Operand;
 import org.polyvisor.isa.semantics.Semantics;
@@ -24,17 +26,14 @@ final class SystemControl {
         return 0;
     });
     private static final System.Logger LOG = System.getLogger(SystemControl.class.getName());
-    private static final Helper NO_BREAKPOINTS = Helper.of("no-breakpoints", (m, dr7) -> {
-        LOG.log(System.Logger.Level.WARNING, "DR7 = {0}: breakpoints are not implemented", Long.toHexString(dr7 & 0xffff_ffffL));
-        return 0;
-    });
-
     /** CR0 as the i386 loads it by LMSW: PE MP EM TS. */
     private static final int MACHINE_STATUS = 0xf;
 
     private static final int CR0_NW = 1 << 29, CR0_CD = 1 << 30, MSR_TSC = 0x10;
 
     private final ProcessorModel model;
+    private final AtomicBoolean noticed = new AtomicBoolean();
+    private final Helper breakpoints = Helper.of("breakpoints", this::noticeBreakpoints);
 
     private SystemControl(ProcessorModel model) {
         this.model = model;
@@ -52,7 +51,7 @@ final class SystemControl {
         t.sdm("0F 01 /6", "LMSW r/m16", SystemControl::lmsw);
         t.sdm("0F 01 /4", "SMSW r16/32/m16", (s, d) -> d.set(s.get(CR0).lo(d.bits())));
         t.sdm("0F 06", "CLTS", SystemControl::clts);
-        t.sdm("0F 23 /r", "MOV DRn, rm32", SystemControl::toDebug);
+        t.sdm("0F 23 /r", "MOV DRn, rm32", c::toDebug);
         t.sdm("0F 21 /r", "MOV rm32, DRn", SystemControl::fromDebug);
         t.when(model.i486()).sdm("0F 08", "INVD", Semantics::privileged);
         t.when(model.i486()).sdm("0F 09", "WBINVD", Semantics::privileged);
@@ -140,12 +139,18 @@ final class SystemControl {
         s.set(CR0, s.get(CR0).and(~CR0_TS));
     }
 
-    private static void toDebug(Semantics s, Operand debug, Operand x) {
+    private void toDebug(Semantics s, Operand debug, Operand x) {
         s.privileged();
         Register r = debug.register();
         Value v = x.get();
-        if (r == DR7) s.when(v.and(0xff).ne(0), () -> s.call(NO_BREAKPOINTS, v));
+        if (r == DR7) s.when(v.and(0xff).ne(0), () -> s.call(breakpoints, v));
         s.set(r, r == DR6 ? v.and(0xe00f).or(0xffff_0ff0L) : r == DR7 ? v.and(0xffff_27ffL).or(0x400) : v);
+    }
+
+    private long noticeBreakpoints(Machine m, long dr7) {
+        if (!noticed.getAndSet(true))
+            LOG.log(System.Logger.Level.WARNING, "DR7 = {0}: breakpoints are not implemented", "%08x".formatted((int) dr7));
+        return 0;
     }
 
     private static void fromDebug(Semantics s, Operand d, Operand debug) {

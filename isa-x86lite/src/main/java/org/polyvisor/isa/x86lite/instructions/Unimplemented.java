@@ -11,7 +11,7 @@ import org.polyvisor.isa.x86lite.state.Registers;
 /** Instructions of these processors that this one does not have yet: they raise #UD, and they are seen. */
 final class Unimplemented {
     private static final System.Logger LOG = System.getLogger(Unimplemented.class.getName());
-    private static final int TIMES = 3;
+    private static final int TIMES = 1;
 
     private final String syntax;
     private final AtomicInteger seen = new AtomicInteger();

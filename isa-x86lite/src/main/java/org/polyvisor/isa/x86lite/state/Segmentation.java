@@ -10,6 +10,7 @@ import static org.polyvisor.isa.x86lite.state.Registers.SS;
 import static org.polyvisor.isa.x86lite.state.Registers.VM;
 
 import org.polyvisor.isa.Access;
+import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.semantics.Semantics;
 import org.polyvisor.isa.semantics.Value;
 
@@ -106,5 +107,31 @@ public final class Segmentation {
         Value last = offset.plus(bytes - 1);
         Value beyond = limit.below(last);
         return bytes == 1 ? beyond : beyond.or(last.below(offset));
+    }
+
+    /**
+     * The same for helpers, at run time.
+     *
+     * @param m the machine
+     * @param segment the segment
+     * @param offset 32 bits
+     * @param bytes how many are accessed
+     * @param access what for
+     * @return the linear address
+     */
+    public static int linear(Machine m, Segment segment, int offset, int bytes, Access access) {
+        int attributes = (int) m.get(segment.attributes()), limit = (int) m.get(segment.limit()), last = offset + bytes - 1;
+        boolean wraps = Integer.compareUnsigned(last, offset) < 0, code = (attributes & Segment.CODE) != 0;
+        boolean up = wraps || Integer.compareUnsigned(last, limit) > 0, refused = up;
+        if (m.get(PE) == 1 && m.get(VM) == 0) {
+            boolean permitted = (attributes & Segment.WRITABLE) != 0;
+            int highest = (attributes & Segment.BIG) != 0 ? -1 : 0xffff;
+            boolean down = wraps || Integer.compareUnsigned(offset, limit) <= 0 || Integer.compareUnsigned(last, highest) > 0;
+            refused = (attributes & Segment.PRESENT) == 0 || (access == Access.WRITE ? code || !permitted : code && !permitted)
+                    || (!code && (attributes & Segment.EXPAND_DOWN) != 0 ? down : up);
+        }
+        boolean flat = segment.flat() != null && m.get(FLAT) == 1 && !(segment.code() && access == Access.WRITE);
+        if (refused && !flat) throw m.trap(Exceptions.fault(segment.stack() ? Exceptions.SS : Exceptions.GP, 0));
+        return (int) m.get(segment.base()) + offset;
     }
 }
