@@ -44,6 +44,17 @@ public sealed interface Field {
         }
     }
 
+    /**
+     * The operand fields of an instruction.
+     *
+     * @param row a row of this instruction set
+     * @return its fields in the order in which the assembler writes them
+     */
+    static java.util.List<Field> of(org.polyvisor.isa.code.Row row) {
+        return ((FieldFormat) row.format()).fields();
+    }
+
+    /** Reads it. */
     Argument decode(Code code);
 
     void encode(byte[] code, Argument a) throws EncodingException;

@@ -1,0 +1,117 @@
+package org.polyvisor.isa.assembly;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.Mode;
+import org.polyvisor.isa.code.Argument;
+import org.polyvisor.isa.code.EncodingException;
+import org.polyvisor.isa.code.Instruction;
+import org.polyvisor.isa.code.Prefixes;
+import org.polyvisor.isa.code.Row;
+
+/**
+ * The assembler that derives from an architecture's rows. It passes over the text until no symbol changes any more; an
+ * instruction that was long once stays long, so that this comes to an end.
+ */
+public final class Assembler {
+    private static final int MOST_PASSES = 50;
+
+    private final Architecture architecture;
+    private final Supplier<Dialect> dialects;
+    private final Mode mode;
+    private final Map<String, List<Row>> rows = new HashMap<>();
+
+    /**
+     * Makes an assembler.
+     *
+     * @param architecture whose instructions it knows
+     * @param dialects how the text is written: a new dialect for each text
+     * @param mode contents of the keyed registers
+     */
+    public Assembler(Architecture architecture, Supplier<Dialect> dialects, Mode mode) {
+        this.architecture = architecture;
+        this.dialects = dialects;
+        this.mode = mode;
+        for (Row r : architecture.rows()) rows.computeIfAbsent(r.mnemonic().toUpperCase(java.util.Locale.ROOT), _ -> new ArrayList<>()).add(r);
+    }
+
+    /**
+     * Assembles a text.
+     *
+     * @param text lines that end with LF or CR LF
+     * @return the program
+     * @throws AssemblyException if it has mistakes
+     */
+    public Program assemble(String text) throws AssemblyException {
+        List<String> lines = text.lines().toList();
+        Dialect dialect = dialects.get();
+        Map<String, Section.Symbol> before = Map.of();
+        int[] least = new int[lines.size()];
+        for (int pass = 0; pass < MOST_PASSES; pass++) {
+            List<Diagnostic> mistakes = new ArrayList<>();
+            Section s = pass(dialect, lines, least, before, false, mistakes);
+            boolean settled = !s.guessed() && s.symbols().equals(before);
+            before = s.symbols();
+            if (!settled && pass > 0 && mistakes.isEmpty()) continue;
+            if (settled || pass > 2) {
+                mistakes.clear();
+                Section result = pass(dialect, lines, least, before, true, mistakes);
+                if (!mistakes.isEmpty()) throw new AssemblyException(mistakes);
+                if (result.symbols().equals(before)) return result.program();
+            }
+        }
+        throw new AssemblyException(List.of(new Diagnostic(1, "", "the addresses of this text never settle")));
+    }
+
+    private Section pass(Dialect dialect, List<String> lines, int[] least, Map<String, Section.Symbol> before, boolean last,
+            List<Diagnostic> mistakes) {
+        Section section = new Section(before, last);
+        dialect.begin();
+        for (int n = 0; n < lines.size(); n++) {
+            Dialect.Statement s = null;
+            int at = section.location();
+            try {
+                s = dialect.parse(lines.get(n));
+                if (s == null || dialect.directive(s, section)) continue;
+                least[n] = instruction(dialect, s, section, least[n]);
+            } catch (MistakeException e) {
+                mistakes.add(new Diagnostic(n + 1, lines.get(n), e.getMessage()));
+                if (s != null) section.stand(s.label(), at);
+            }
+        }
+        try {
+            dialect.end(section);
+        } catch (MistakeException e) {
+            mistakes.add(new Diagnostic(lines.size(), "", e.getMessage()));
+        }
+        return section;
+    }
+
+    /** Assembles an instruction that takes at least so many bytes; yields how many it took. */
+    private int instruction(Dialect dialect, Dialect.Statement written, Section section, int least) throws MistakeException {
+        section.align(dialect.alignment());
+        Dialect.Statement s = dialect.canonical(written);
+        List<Row> candidates = rows.get(s.operation().toUpperCase(java.util.Locale.ROOT));
+        if (candidates == null) throw new MistakeException("there is no instruction or directive " + written.operation());
+        byte[] best = null;
+        String why = "operands do not fit " + s.operation();
+        for (Row row : candidates) {
+            List<Argument> arguments = dialect.arguments(s, row, section);
+            if (arguments == null) continue;
+            try {
+                byte[] code = row.format().encode(new Instruction(row, section.location(), 0, Prefixes.NONE, arguments), mode);
+                if (code.length >= least && (best == null || code.length < best.length)) best = code;
+            } catch (EncodingException e) {
+                why = e.getMessage();
+            }
+        }
+        if (best == null) throw new MistakeException(why);
+        section.define(written.label(), new Section.Symbol(section.location(), true, best.length));
+        section.emit(best);
+        return best.length;
+    }
+}
