@@ -13,20 +13,21 @@ import org.polyvisor.isa.code.Prefixes;
 /**
  * What the prefixes of an instruction come to; SDM volume 2, 2.1.1.
  *
+ * @param codeBits what the sizes are without prefixes, 16 or 32: CS.D
  * @param operandBits effective operand size, 16 or 32: CS.D and prefix 66
  * @param addressBits effective address size, 16 or 32: CS.D and prefix 67
  * @param segment number of the segment override, or −1
  * @param lock whether there is a LOCK
  * @param repeat the repeat prefix
  */
-public record InstructionPrefixes(int operandBits, int addressBits, int segment, boolean lock, Repeat repeat) implements Prefixes {
+public record InstructionPrefixes(int codeBits, int operandBits, int addressBits, int segment, boolean lock, Repeat repeat) implements Prefixes {
 
     /** The longest instruction, in bytes. */
     static final int LONGEST = 15;
 
     private static final List<Integer> OVERRIDES = List.of(0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65);
-    private static final InstructionPrefixes NONE_16 = new InstructionPrefixes(16, 16, -1, false, Repeat.NONE);
-    private static final InstructionPrefixes NONE_32 = new InstructionPrefixes(32, 32, -1, false, Repeat.NONE);
+    private static final InstructionPrefixes NONE_16 = new InstructionPrefixes(16, 16, 16, -1, false, Repeat.NONE);
+    private static final InstructionPrefixes NONE_32 = new InstructionPrefixes(32, 32, 32, -1, false, Repeat.NONE);
 
     /** {@return what stands before an instruction without prefixes} @param mode contents of the keyed registers */
     public static InstructionPrefixes none(Mode mode) {
@@ -65,7 +66,7 @@ public record InstructionPrefixes(int operandBits, int addressBits, int segment,
             else break;
         }
         code.skip(n);
-        code.opcode(n == 0 ? none : new InstructionPrefixes(operand, address, segment, lock, repeat));
+        code.opcode(n == 0 ? none : new InstructionPrefixes(none.codeBits, operand, address, segment, lock, repeat));
         return n < LONGEST;
     }
 
@@ -80,27 +81,27 @@ public record InstructionPrefixes(int operandBits, int addressBits, int segment,
 
     /** {@return these with another operand size} @param bits 16 or 32 */
     public InstructionPrefixes operand(int bits) {
-        return new InstructionPrefixes(bits, addressBits, segment, lock, repeat);
+        return new InstructionPrefixes(codeBits, bits, addressBits, segment, lock, repeat);
     }
 
     /** {@return these with another address size} @param bits 16 or 32 */
     public InstructionPrefixes address(int bits) {
-        return new InstructionPrefixes(operandBits, bits, segment, lock, repeat);
+        return new InstructionPrefixes(codeBits, operandBits, bits, segment, lock, repeat);
     }
 
     /** {@return these with another segment override} @param number of the segment, or −1 */
     public InstructionPrefixes segment(int number) {
-        return new InstructionPrefixes(operandBits, addressBits, number, lock, repeat);
+        return new InstructionPrefixes(codeBits, operandBits, addressBits, number, lock, repeat);
     }
 
     /** {@return these with or without LOCK} @param locked whether */
     public InstructionPrefixes lock(boolean locked) {
-        return new InstructionPrefixes(operandBits, addressBits, segment, locked, repeat);
+        return new InstructionPrefixes(codeBits, operandBits, addressBits, segment, locked, repeat);
     }
 
     /** {@return these with another repeat prefix} @param r which */
     public InstructionPrefixes repeat(Repeat r) {
-        return new InstructionPrefixes(operandBits, addressBits, segment, lock, r);
+        return new InstructionPrefixes(codeBits, operandBits, addressBits, segment, lock, r);
     }
 
     @Override

@@ -10,22 +10,26 @@ import org.polyvisor.isa.code.Instruction;
 import org.polyvisor.isa.x86lite.code.OperandKind.Place;
 
 /**
- * Instructions as {@code objdump -M intel} writes them in 32-bit code. Unlike objdump it says {@code data16} of every jump with an
- * operand size of 16 that does not show it otherwise, so that an assembler finds the same encoding again.
+ * Instructions as {@code objdump -M intel} writes them in 32-bit and 16-bit code. Unlike objdump it never keeps a size to itself
+ * that is not that of the code: it says {@code data16} of jumps and {@code addr16} of bare displacements, so that an assembler finds
+ * the same encoding again.
  */
 public final class IntelSyntax implements Syntax {
 
     /** Names that differ from the manual's. */
-    private static final Map<String, String> NAMES = Map.ofEntries(Map.entry("PUSHA", "pushaw"), Map.entry("PUSHAD", "pusha"),
-            Map.entry("POPA", "popaw"), Map.entry("POPAD", "popa"), Map.entry("PUSHF", "pushfw"), Map.entry("PUSHFD", "pushf"),
-            Map.entry("POPF", "popfw"), Map.entry("POPFD", "popf"), Map.entry("IRET", "iretw"), Map.entry("IRETD", "iret"),
-            Map.entry("REPE CMPS", "repz cmps"), Map.entry("REPE SCAS", "repz scas"));
+    private static final Map<String, String> NAMES = Map.ofEntries(Map.entry("PUSHAD", "pusha"), Map.entry("POPAD", "popa"),
+            Map.entry("PUSHFD", "pushf"), Map.entry("POPFD", "popf"), Map.entry("IRETD", "iret"), Map.entry("REPE CMPS", "repz cmps"),
+            Map.entry("REPE SCAS", "repz scas"));
 
-    /** Instructions without an operand that shows an operand size of 16. */
-    private static final Set<String> SIZED = Set.of("RET", "RETF", "ENTER", "LEAVE", "PUSH", "POP", "CALL", "JMP");
+    /** Instructions that show an operand size other than that of the code by a letter, if no operand does. */
+    private static final Set<String> SIZED = Set.of("RET", "RETF", "ENTER", "LEAVE", "PUSH", "POP", "CALL", "JMP", "PUSHA", "PUSHAD", "POPA",
+            "POPAD", "PUSHF", "PUSHFD", "POPF", "POPFD", "IRET", "IRETD");
 
-    /** Instructions with an operand size of 16 or 32 in their name. */
+    /** Instructions that show the operand size by a letter. */
     private static final Set<String> TABLES = Set.of("LGDT", "SGDT", "LIDT", "SIDT");
+
+    /** Instructions whose name tells sizes. */
+    private static final Set<String> TELLING = Set.of("CBW", "CWDE", "CWD", "CDQ");
 
     /** Makes it. */
     public IntelSyntax() {}
@@ -41,13 +45,17 @@ public final class IntelSyntax implements Syntax {
 
     /** Prefixes that no operand shows. */
     private static String before(Instruction i, InstructionPrefixes p, SdmFormat f) {
-        boolean modRm = i.arguments().stream().anyMatch(a -> a instanceof X86Argument.Memory) && f.kinds().stream().noneMatch(k -> k.place == Place.OFFSET);
+        boolean offset = f.kinds().stream().anyMatch(k -> k.place == Place.OFFSET);
+        boolean modRm = !offset && i.arguments().stream().anyMatch(a -> a instanceof X86Argument.Memory);
+        boolean registers = modRm && i.arguments().stream().noneMatch(a -> a instanceof X86Argument.Memory m && m.absolute());
         boolean pointed = i.arguments().stream().anyMatch(a -> a instanceof X86Argument.Pointed);
-        boolean overridden = modRm || f.kinds().stream().anyMatch(k -> k.overridable() || k.place == Place.OFFSET);
+        boolean overridden = modRm || offset || f.kinds().stream().anyMatch(OperandKind::overridable);
         StringBuilder s = new StringBuilder();
         if (p.segment() >= 0 && !overridden) s.append(X86Argument.SegmentName.NAMES.get(p.segment())).append(' ');
-        if (p.addressBits() == 16 && !modRm && !pointed && !i.row().mnemonic().equals("JCXZ")) s.append("addr16 ");
-        if (p.operandBits() == 16 && f.kinds().stream().noneMatch(k -> shows(k, i)) && !suffixed(i, p)) s.append("data16 ");
+        boolean counts = i.row().mnemonic().equals("JCXZ") || i.row().mnemonic().equals("JECXZ");
+        if (p.addressBits() != p.codeBits() && !registers && !pointed && !counts) s.append("addr").append(p.addressBits()).append(' ');
+        if (p.operandBits() != p.codeBits() && f.kinds().stream().noneMatch(k -> shows(k, i)) && !named(i))
+            s.append("data").append(p.operandBits()).append(' ');
         if (p.lock()) s.append("lock ");
         if (p.repeat() != Repeat.NONE && !i.row().mnemonic().startsWith("REP")) s.append(p.repeat() == Repeat.EQUAL ? "repz " : "repnz ");
         return s.toString();
@@ -59,11 +67,14 @@ public final class IntelSyntax implements Syntax {
         return k.sized() && (k.rm() || k.place == Place.REG || k.place == Place.POINTED || k == OperandKind.EAX);
     }
 
-    private static boolean suffixed(Instruction i, InstructionPrefixes p) {
+    /** {@return whether the operand size is seen in the name} */
+    private static boolean named(Instruction i) {
         String manual = i.row().mnemonic();
-        if (p.operandBits() == 32) return false;
-        if (NAMES.containsKey(manual) || TABLES.contains(manual) || manual.startsWith("CB") || manual.startsWith("CW")) return true;
-        return SIZED.contains(manual) && (i.arguments().isEmpty() || switch ((X86Argument) i.argument(0)) {
+        return lettered(i) || TABLES.contains(manual) || TELLING.contains(manual);
+    }
+
+    private static boolean lettered(Instruction i) {
+        return SIZED.contains(i.row().mnemonic()) && (i.arguments().isEmpty() || switch ((X86Argument) i.argument(0)) {
             case X86Argument.General _, X86Argument.Memory _, X86Argument.Far _ -> false;
             case X86Argument.Target _ -> !i.row().syntax().endsWith("rel8");
             default -> true;
@@ -72,10 +83,9 @@ public final class IntelSyntax implements Syntax {
 
     private static String name(Instruction i, InstructionPrefixes p) {
         String manual = i.row().mnemonic(), name = NAMES.get(manual);
-        if (name != null) return name;
-        name = manual.toLowerCase(Locale.ROOT).replace("repne ", "repnz ");
-        if (TABLES.contains(manual)) return name + (p.operandBits() == 16 ? "w" : "d");
-        return SIZED.contains(manual) && suffixed(i, p) ? name + "w" : name;
+        if (name == null) name = manual.toLowerCase(Locale.ROOT).replace("repne ", "repnz ");
+        boolean letter = TABLES.contains(manual) || lettered(i) && p.operandBits() != p.codeBits();
+        return letter ? name + (p.operandBits() == 16 ? "w" : "d") : name;
     }
 
     private static String operand(OperandKind k, X86Argument a, InstructionPrefixes p) {
