@@ -64,7 +64,7 @@ class ObjdumpTest {
 
     /** Objdump does not always show the size of a jump or a displacement, and ds: of an indirect jump means something newer to it. */
     private static String normal(String text) {
-        String s = text.replaceFirst("^(.*)addr(?:16|32) (.*[c-g]s:0x.*)$", "$1$2").replaceFirst("^((?:cs |ss |fs |gs )?)data(?:16|32) (j|call)", "$1$2");
+        String s = text.replaceFirst("^(.*)addr(?:16|32) (.*[c-gs]s:0x.*)$", "$1$2").replaceFirst("^((?:cs |ss |fs |gs )?)data(?:16|32) (j|call)", "$1$2");
         return s.startsWith("notrack ") ? s.substring(8) : s.startsWith("call") || s.startsWith("jmp") ? s.replace("ds:[", "[") : s;
     }
 
