@@ -3,14 +3,13 @@ package org.polyvisor.isa.assembly;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Mode;
-import org.polyvisor.isa.code.Argument;
 import org.polyvisor.isa.code.EncodingException;
 import org.polyvisor.isa.code.Instruction;
-import org.polyvisor.isa.code.Prefixes;
 import org.polyvisor.isa.code.Row;
 
 /**
@@ -36,7 +35,7 @@ public final class Assembler {
         this.architecture = architecture;
         this.dialects = dialects;
         this.mode = mode;
-        for (Row r : architecture.rows()) rows.computeIfAbsent(r.mnemonic().toUpperCase(java.util.Locale.ROOT), _ -> new ArrayList<>()).add(r);
+        for (Row r : architecture.rows()) rows.computeIfAbsent(r.mnemonic().toUpperCase(Locale.ROOT), _ -> new ArrayList<>()).add(r);
     }
 
     /**
@@ -67,6 +66,10 @@ public final class Assembler {
         throw new AssemblyException(List.of(new Diagnostic(1, "", "the addresses of this text never settle")));
     }
 
+    private List<Row> rows(String mnemonic) {
+        return rows.getOrDefault(mnemonic.toUpperCase(Locale.ROOT), List.of());
+    }
+
     private Section pass(Dialect dialect, List<String> lines, int[] least, Map<String, Section.Symbol> before, boolean last,
             List<Diagnostic> mistakes) {
         Section section = new Section(before, last);
@@ -94,16 +97,11 @@ public final class Assembler {
     /** Assembles an instruction that takes at least so many bytes; yields how many it took. */
     private int instruction(Dialect dialect, Dialect.Statement written, Section section, int least) throws MistakeException {
         section.align(dialect.alignment());
-        Dialect.Statement s = dialect.canonical(written);
-        List<Row> candidates = rows.get(s.operation().toUpperCase(java.util.Locale.ROOT));
-        if (candidates == null) throw new MistakeException("there is no instruction or directive " + written.operation());
         byte[] best = null;
-        String why = "operands do not fit " + s.operation();
-        for (Row row : candidates) {
-            List<Argument> arguments = dialect.arguments(s, row, section);
-            if (arguments == null) continue;
+        String why = "operands do not fit " + written.operation();
+        for (Instruction i : dialect.instructions(written, this::rows, section)) {
             try {
-                byte[] code = row.format().encode(new Instruction(row, section.location(), 0, Prefixes.NONE, arguments), mode);
+                byte[] code = i.row().format().encode(i, mode);
                 if (code.length >= least && (best == null || code.length < best.length)) best = code;
             } catch (EncodingException e) {
                 why = e.getMessage();

@@ -1,7 +1,8 @@
 package org.polyvisor.isa.assembly;
 
 import java.util.List;
-import org.polyvisor.isa.code.Argument;
+import java.util.function.Function;
+import org.polyvisor.isa.code.Instruction;
 import org.polyvisor.isa.code.Row;
 
 /** How an assembler text is written. One object serves one text; it may keep what directives say. */
@@ -30,24 +31,15 @@ public interface Dialect {
     boolean directive(Statement s, Section section) throws MistakeException;
 
     /**
-     * Says what an instruction is called in the table, and with what operands.
+     * Reads an instruction: every way to encode it that the text allows. The assembler takes the shortest.
      *
-     * @param s the statement, as written
-     * @return the statement, with extended mnemonics replaced
-     * @throws MistakeException if it is wrong
-     */
-    Statement canonical(Statement s) throws MistakeException;
-
-    /**
-     * Reads the operands of an instruction for one row.
-     *
-     * @param s the canonical statement
-     * @param row the row
+     * @param s the statement
+     * @param rows the rows of a mnemonic; none if there is no such mnemonic
      * @param section evaluates symbols
-     * @return the arguments, or null if they are not of this row's kinds
-     * @throws MistakeException if they are wrong for every row
+     * @return instructions at the location counter; not empty
+     * @throws MistakeException if it cannot be read
      */
-    List<Argument> arguments(Statement s, Row row, Section section) throws MistakeException;
+    List<Instruction> instructions(Statement s, Function<String, List<Row>> rows, Section section) throws MistakeException;
 
     /** {@return the boundary on which instructions begin, in bytes} */
     int alignment();

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.polyvisor.isa.assembly.Dialect;
 import org.polyvisor.isa.assembly.MistakeException;
 import org.polyvisor.isa.assembly.Section;
 import org.polyvisor.isa.code.Argument;
+import org.polyvisor.isa.code.Instruction;
+import org.polyvisor.isa.code.Prefixes;
 import org.polyvisor.isa.code.Row;
 import org.polyvisor.isa.s370.Field;
 
@@ -119,22 +122,25 @@ public final class S370Dialect implements Dialect {
     // ---- instructions
 
     @Override
-    public Statement canonical(Statement s) {
+    public List<Instruction> instructions(Statement written, Function<String, List<Row>> rows, Section section) throws MistakeException {
+        Statement s = canonical(written);
+        List<Row> found = rows.apply(s.operation());
+        if (found.isEmpty()) throw new MistakeException("there is no instruction or directive " + written.operation());
+        Row row = found.getFirst();
+        List<Field> fields = Field.of(row);
+        if (fields.size() != s.operands().size())
+            throw new MistakeException(row.mnemonic() + " takes " + fields.size() + " operands, not " + s.operands().size() + ": " + row.syntax());
+        List<Argument> arguments = new ArrayList<>();
+        for (int n = 0; n < fields.size(); n++) arguments.add(operands.read(s.operands().get(n), fields.get(n), section));
+        return List.of(new Instruction(row, section.location(), 0, Prefixes.NONE, arguments));
+    }
+
+    /** Extended mnemonics are branches on a condition. */
+    private static Statement canonical(Statement s) {
         Integer mask = MASKS.get(s.operation());
         if (mask == null) return s;
         List<String> all = new ArrayList<>(List.of(mask.toString()));
         all.addAll(s.operands());
-        boolean register = s.operation().endsWith("R");
-        return new Statement(s.label(), register ? "BCR" : "BC", all);
-    }
-
-    @Override
-    public List<Argument> arguments(Statement s, Row row, Section section) throws MistakeException {
-        List<Field> fields = Field.of(row);
-        if (fields.size() != s.operands().size())
-            throw new MistakeException(row.mnemonic() + " takes " + fields.size() + " operands, not " + s.operands().size() + ": " + row.syntax());
-        List<Argument> out = new ArrayList<>();
-        for (int n = 0; n < fields.size(); n++) out.add(operands.read(s.operands().get(n), fields.get(n), section));
-        return out;
+        return new Statement(s.label(), s.operation().endsWith("R") ? "BCR" : "BC", all);
     }
 }

@@ -5,9 +5,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.Mode;
+import org.polyvisor.isa.assembly.Assembler;
+import org.polyvisor.isa.assembly.AssemblyException;
+import org.polyvisor.isa.assembly.Program;
 import org.polyvisor.isa.assembly.Syntax;
 import org.polyvisor.isa.code.Instruction;
+import org.polyvisor.isa.x86lite.assembly.X86Dialect;
 import org.polyvisor.isa.x86lite.code.OperandKind.Place;
+import org.polyvisor.isa.x86lite.state.Registers;
 
 /**
  * Instructions as {@code objdump -M intel} writes them in 32-bit and 16-bit code. Unlike objdump it never keeps a size to itself
@@ -111,5 +118,11 @@ public final class IntelSyntax implements Syntax {
             case 64 -> "QWORD PTR ";
             default -> "";
         };
+    }
+
+    @Override
+    public Program assemble(Architecture architecture, String text) throws AssemblyException {
+        Mode mode = architecture.registers().mode(0).with(Registers.CS_D, 1).with(Registers.PE, 1);
+        return new Assembler(architecture, () -> new X86Dialect(mode), mode).assemble(text);
     }
 }
