@@ -19,7 +19,6 @@ import org.polyvisor.isa.code.Row;
 public final class Assembler {
     private static final int MOST_PASSES = 50;
 
-    private final Architecture architecture;
     private final Supplier<Dialect> dialects;
     private final Mode mode;
     private final Map<String, List<Row>> rows = new HashMap<>();
@@ -32,7 +31,6 @@ public final class Assembler {
      * @param mode contents of the keyed registers
      */
     public Assembler(Architecture architecture, Supplier<Dialect> dialects, Mode mode) {
-        this.architecture = architecture;
         this.dialects = dialects;
         this.mode = mode;
         for (Row r : architecture.rows()) rows.computeIfAbsent(r.mnemonic().toUpperCase(Locale.ROOT), _ -> new ArrayList<>()).add(r);
