@@ -1,0 +1,54 @@
+package org.polyvisor.isa.s370.platform.channel;
+
+import org.polyvisor.isa.machine.Machine;
+import org.polyvisor.isa.platform.PlatformHost;
+
+/** Storage as channels use it: absolute addresses, under the key of the operation. */
+final class ChannelStorage {
+    private static final int FETCH_PROTECTED = 8, REFERENCED = 4, CHANGED = 2;
+
+    private final PlatformHost host;
+    private final int pageBits;
+    private final boolean recording;
+
+    ChannelStorage(PlatformHost host) {
+        this.host = host;
+        pageBits = host.architecture().pageBits();
+        recording = !host.architecture().model().equals("s360");
+    }
+
+    /** {@return whether all of these bytes are installed} */
+    boolean exists(int address, int length) {
+        return address >= 0 && address + length <= 1 << 24 && (long) address + length <= host.storage();
+    }
+
+    /** {@return the command word at an address that exists} */
+    CommandWord commandWord(int address) {
+        return CommandWord.at(host.machine(), address);
+    }
+
+    /** {@return the channel status that forbids the access, or 0} */
+    int check(int address, int key, boolean storing) {
+        if (!exists(address, 1)) return StatusWord.PROGRAM_CHECK;
+        int attribute = host.machine().attribute(address >>> pageBits);
+        if (key == 0 || key == attribute >>> 4) return 0;
+        return storing || (attribute & FETCH_PROTECTED) != 0 ? StatusWord.PROTECTION_CHECK : 0;
+    }
+
+    void store(int address, byte value) {
+        host.machine().storeAbsolute(address, 1, value);
+        record(address, REFERENCED | CHANGED);
+    }
+
+    byte fetch(int address) {
+        record(address, REFERENCED);
+        return (byte) host.machine().loadAbsolute(address, 1);
+    }
+
+    private void record(int address, int bits) {
+        if (!recording) return;
+        Machine m = host.machine();
+        int page = address >>> pageBits, before = m.attribute(page);
+        if ((before & bits) != bits) m.record(page, before | bits);
+    }
+}
