@@ -22,8 +22,8 @@ import org.polyvisor.isa.s370.platform.device.ConsoleTypewriter;
  */
 record Attachment(String text, int address, String type, String file, List<String> options) {
     private static final Set<String> READERS = Set.of("1442", "2501", "3505");
-    private static final Set<String> LATER = Set.of("1403", "1443", "3211", "2540", "3525", "3215", "2400", "2415", "3420", "2311", "2314", "3330", "3340",
-            "3350", "3270", "3277");
+    private static final Set<String> LATER = Set.of("1403", "1443", "3211", "2540", "3525", "3215", "2400", "2415", "3420", "2311", "2314",
+            "3330", "3340", "3350", "3270", "3277");
 
     /**
      * Reads a description.
@@ -45,7 +45,8 @@ record Attachment(String text, int address, String type, String file, List<Strin
             else options.add(parts[i]);
         }
         Attachment a = new Attachment(text, address, parts[0], file, List.copyOf(options));
-        if (LATER.contains(a.type)) throw a.wrong("the device " + a.type + " has not arrived yet: there are card readers 1442, 2501, 3505 and the console 1052");
+        if (LATER.contains(a.type)) throw a.wrong("the device " + a.type
+                + " has not arrived yet: there are card readers 1442, 2501, 3505 and the console 1052");
         if (!READERS.contains(a.type) && !a.isConsole())
             throw a.wrong("there is no device type " + a.type + ": there are card readers 1442, 2501, 3505 and the console 1052");
         return a;
@@ -59,9 +60,11 @@ record Attachment(String text, int address, String type, String file, List<Strin
      * @throws UsageException if they are none, or there is no such channel
      */
     static int address(String option, String digits) throws UsageException {
-        if (!digits.matches("[0-9A-Fa-f]{1,3}")) throw new UsageException(option + ": " + digits + " is no device address: give up to three hexadecimal digits, such as 00C");
+        if (!digits.matches("[0-9A-Fa-f]{1,3}")) throw new UsageException(option + ": " + digits
+                + " is no device address: give up to three hexadecimal digits, such as 00C");
         int address = Integer.parseInt(digits, 16);
-        if (address > 0xff) throw new UsageException(option + ": channel " + (address >> 8) + " has not arrived yet: there is channel 0, devices 000 to 0FF");
+        if (address > 0xff) throw new UsageException(option + ": channel " + (address >> 8)
+                + " has not arrived yet: there is channel 0, devices 000 to 0FF");
         return address;
     }
 

@@ -26,8 +26,8 @@ record InitialProgramLoad(PlatformHost host, Channel channel, ProgramStatus stat
         StatusWord end = channel.load(address);
         if (end == null) throw new UsageException(option + ": the device ends no reading by itself: a program cannot be loaded from it");
         if ((end.status() & ~(MODIFIER << 8)) != (CHANNEL_END | DEVICE_END) << 8)
-            throw new UsageException(String.format("%s: loading failed with status %04X at the command word before %06X: %s", option, end.status(),
-                    end.address(), reason(end.status())));
+            throw new UsageException(String.format("%s: loading failed with status %04X at the command word before %06X: %s", option,
+                    end.status(), end.address(), reason(end.status())));
         Machine m = host.machine();
         long psw = m.loadAbsolute(0, 8);
         if (host.architecture().model().equals("s360") || (psw & EXTENDED_CONTROL) == 0) m.storeAbsolute(BASIC_ADDRESS, 2, address);
@@ -35,7 +35,8 @@ record InitialProgramLoad(PlatformHost host, Channel channel, ProgramStatus stat
         try {
             status.load(m, psw);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.format("%s: the program-status word %016X at location 0 is invalid: %s", option, psw, e.getMessage()));
+            throw new UsageException(String.format("%s: the program-status word %016X at location 0 is invalid: %s", option, psw,
+                    e.getMessage()));
         }
     }
 

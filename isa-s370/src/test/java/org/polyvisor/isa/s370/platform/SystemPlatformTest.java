@@ -117,7 +117,8 @@ class SystemPlatformTest {
     }
 
     @ParameterizedTest(name = "PSW {0}: normal {1}, code {2}")
-    @CsvSource({"0002000000000000, true, 000000", "0002000000000BAD, false, 000BAD", "00020000FF123456, false, 123456", "000A000000000000, true, 000000",
+    @CsvSource({"0002000000000000, true, 000000", "0002000000000BAD, false, 000BAD", "00020000FF123456, false, 123456",
+            "000A000000000000, true, 000000",
         "040A000000000000, true, 000000"})
     void aDisabledWaitEndsTheRun(String psw, boolean normal, String code) throws UsageException {
         when(status.get(bench.machine())).thenReturn(Long.parseUnsignedLong(psw, 16));

@@ -28,7 +28,8 @@ enum BootMethod {
      */
     static BootMethod named(String name) throws UsageException {
         for (BootMethod m : values()) if (m.toString().equals(name)) return m;
-        throw new UsageException("--boot " + name + ": there are " + Arrays.stream(values()).map(BootMethod::toString).collect(Collectors.joining(", ")));
+        throw new UsageException("--boot " + name + ": there are "
+                + Arrays.stream(values()).map(BootMethod::toString).collect(Collectors.joining(", ")));
     }
 
     /**

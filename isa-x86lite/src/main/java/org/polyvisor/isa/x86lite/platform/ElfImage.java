@@ -57,7 +57,8 @@ final class ElfImage {
         if (f.byteAt(CLASS) != CLASS_32)
             throw f.wrong(CLASS, f.byteAt(CLASS) == 2 ? "the file is ELF64: build it with -m32" : "unknown ELF class " + f.byteAt(CLASS));
         if (f.byteAt(DATA) != LITTLE_ENDIAN)
-            throw f.wrong(DATA, f.byteAt(DATA) == 2 ? "the file is big-endian: x86 is little-endian" : "unknown byte order " + f.byteAt(DATA));
+            throw f.wrong(DATA,
+                    f.byteAt(DATA) == 2 ? "the file is big-endian: x86 is little-endian" : "unknown byte order " + f.byteAt(DATA));
         if (f.half(MACHINE) != INTEL_80386) throw f.wrong(MACHINE, "the machine is number " + f.half(MACHINE) + ", not 3 (Intel 80386)");
         if (f.word(VERSION) != 1) throw f.wrong(VERSION, "unknown ELF version " + f.word(VERSION));
         if (f.half(TYPE) != EXECUTABLE)
@@ -73,7 +74,8 @@ final class ElfImage {
         long entry = f.word(ENTRY);
         for (LoadSegment s : segments) if (entry >= s.address() && entry < s.end()) return entry;
         for (LoadSegment s : segments)
-            if (entry >= s.virtualAddress() && entry < s.virtualAddress() + s.memoryBytes()) return entry - s.virtualAddress() + s.address();
+            if (entry >= s.virtualAddress() && entry - s.virtualAddress() < s.memoryBytes()) return entry - s.virtualAddress()
+                    + s.address();
         throw f.wrong(ENTRY, "the entry 0x" + Long.toHexString(entry) + " lies in no segment");
     }
 }

@@ -38,7 +38,8 @@ record KernelLoader(Optional<String> kernel, Optional<String> append, BootMethod
 
     private void multiboot(ImageFile f, Machine m, long memory) throws UsageException {
         MultibootHeader header = MultibootHeader.find(f)
-                .orElseThrow(() -> new UsageException("--kernel " + f.name() + ": no Multiboot 1 header in the first 8,192 bytes: try --boot elf"));
+                .orElseThrow(() -> new UsageException("--kernel " + f.name()
+                        + ": no Multiboot 1 header in the first 8,192 bytes: try --boot elf"));
         KernelImage image = header.image(f, memory);
         enter(f, image, m);
         String commandLine = append.map(a -> f.name() + " " + a).orElse(f.name());

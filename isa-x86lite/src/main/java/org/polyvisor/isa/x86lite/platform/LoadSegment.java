@@ -37,11 +37,12 @@ record LoadSegment(long described, long offset, long fileBytes, long address, lo
         for (int i = 0; i < segments.size(); i++) {
             LoadSegment s = segments.get(i);
             if (s.fileBytes > s.memoryBytes)
-                throw file.wrong(s.described, "a segment has " + s.fileBytes + " bytes in the file but only " + s.memoryBytes + " in memory");
+                throw file.wrong(s.described, "a segment has " + s.fileBytes + " bytes in the file but only " + s.memoryBytes
+                        + " in memory");
             file.demand(s.offset, s.fileBytes, "a segment (described at offset 0x" + Long.toHexString(s.described) + ")");
             if (s.end() > memory)
-                throw file.wrong(s.described, "a segment goes to " + hex(s.address) + " to " + hex(s.end() - 1) + ", but memory ends at " + hex(memory - 1)
-                        + ": give more with --memory");
+                throw file.wrong(s.described, "a segment goes to " + hex(s.address) + " to " + hex(s.end() - 1) + ", but memory ends at "
+                        + hex(memory - 1) + ": give more with --memory");
             for (LoadSegment earlier : segments.subList(0, i))
                 if (s.overlaps(earlier))
                     throw file.wrong(s.described, "a segment at " + hex(s.address) + " to " + hex(s.end() - 1) + " overlaps the one at "

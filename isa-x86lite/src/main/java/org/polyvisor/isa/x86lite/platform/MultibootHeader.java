@@ -40,7 +40,8 @@ record MultibootHeader(int offset, int flags) {
         if ((flags & VIDEO) != 0) throw f.wrong(offset + 4, "the Multiboot header demands a video mode: this machine has no display yet");
         int unknown = flags & MUST_BE_UNDERSTOOD & ~(MODULES_ALIGNED | MEMORY);
         if (unknown != 0)
-            throw f.wrong(offset + 4, "the Multiboot header demands features (flags 0x" + Integer.toHexString(unknown) + ") that do not exist here");
+            throw f.wrong(offset + 4, "the Multiboot header demands features (flags 0x" + Integer.toHexString(unknown)
+                    + ") that do not exist here");
         return (flags & ADDRESSES) != 0 ? addressed(f, memory) : ElfImage.read(f, memory);
     }
 
@@ -50,15 +51,18 @@ record MultibootHeader(int offset, int flags) {
         long header = f.word(offset + 12), load = f.word(offset + 16), loadEnd = f.word(offset + 20), zeroEnd = f.word(offset + 24);
         long entry = f.word(offset + 28), first = offset - (header - load);
         if (header < load || first < 0)
-            throw f.wrong(offset + 12, "the header's address 0x" + Long.toHexString(header) + " and the load address 0x" + Long.toHexString(load)
-                    + " place the beginning outside the file");
+            throw f.wrong(offset + 12, "the header's address 0x" + Long.toHexString(header) + " and the load address 0x"
+                    + Long.toHexString(load) + " place the beginning outside the file");
         if (loadEnd == 0) loadEnd = load + f.length() - first;
-        if (loadEnd < load) throw f.wrong(offset + 20, "the load end 0x" + Long.toHexString(loadEnd) + " lies before the load address 0x" + Long.toHexString(load));
+        if (loadEnd < load) throw f.wrong(offset + 20, "the load end 0x" + Long.toHexString(loadEnd) + " lies before the load address 0x"
+                + Long.toHexString(load));
         if (zeroEnd == 0) zeroEnd = loadEnd;
-        if (zeroEnd < loadEnd) throw f.wrong(offset + 24, "the end of the zeros 0x" + Long.toHexString(zeroEnd) + " lies before the load end");
+        if (zeroEnd < loadEnd) throw f.wrong(offset + 24, "the end of the zeros 0x" + Long.toHexString(zeroEnd)
+                + " lies before the load end");
         List<LoadSegment> segments = List.of(new LoadSegment(offset + 12, first, loadEnd - load, load, zeroEnd - load, load));
         LoadSegment.check(f, segments, memory);
-        if (entry < load || entry >= zeroEnd) throw f.wrong(offset + 28, "the entry 0x" + Long.toHexString(entry) + " lies outside of what is loaded");
+        if (entry < load || entry >= zeroEnd) throw f.wrong(offset + 28, "the entry 0x" + Long.toHexString(entry)
+                + " lies outside of what is loaded");
         return new KernelImage(segments, entry);
     }
 }

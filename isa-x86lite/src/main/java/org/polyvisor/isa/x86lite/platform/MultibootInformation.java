@@ -50,7 +50,8 @@ final class MultibootInformation {
         int length = BYTES + 24 * map.size() + commandLine.length + name.length;
         long address = room(kernel, length);
         if (address < 0)
-            throw new UsageException(f.name() + ": no room in memory for the " + length + " bytes of Multiboot information: give more with --memory");
+            throw new UsageException(f.name() + ": no room in memory for the " + length
+                    + " bytes of Multiboot information: give more with --memory");
         byte[] bytes = lay((int) address, length, map);
         for (int i = 0; i < length; i++) m.storeAbsolute((int) address + i, 1, bytes[i]);
         return (int) address;

@@ -35,7 +35,7 @@ public final class PersonalComputerType implements PlatformType {
         BootMethod method = BootMethod.named(single(options, "boot").orElse("auto"));
         if (method == BootMethod.DISK) throw new UsageException("--boot disk has not arrived yet: boot a kernel with --kernel FILE");
         if (method == BootMethod.LINUX) throw new UsageException("--boot linux has not arrived yet: boot an ELF or Multiboot kernel");
-        if (single(options, "initrd").isPresent()) throw new UsageException("--initrd has not arrived yet: it belongs to Linux, which cannot be booted yet");
+        if (single(options, "initrd").isPresent()) throw new UsageException("--initrd has not arrived yet: it belongs to Linux");
         if (append.isPresent() && method == BootMethod.ELF)
             throw new UsageException("--append: an ELF kernel without Multiboot header takes no command line");
         if (kernel.isEmpty() && (append.isPresent() || method != BootMethod.AUTO))

@@ -23,7 +23,8 @@ final class SystemControlPort implements PortDevice {
 
     @Override
     public void out(int port, int value, long time) {
-        if ((value & LINE_20) == 0 && (contents & LINE_20) != 0) LOG.log(Level.WARNING, "port 92: address line 20 cannot be closed yet: it stays open");
+        boolean closes = (contents & ~value & LINE_20) != 0;
+        if (closes) LOG.log(Level.WARNING, "port 92: address line 20 cannot be closed yet: it stays open");
         if ((value & RESET) != 0) LOG.log(Level.WARNING, "port 92: resetting the processor has not arrived yet: it goes on");
         contents = value & ~RESET;
     }

@@ -18,7 +18,8 @@ final class Uart16550 implements PortDevice {
     private static final int[] TRIGGER_LEVELS = {1, 4, 8, 14};
 
     private static final int IER_RECEIVED = 1, IER_TRANSMITTER = 2, IER_LINE = 4, IER_MODEM = 8;
-    private static final int IIR_NONE = 1, IIR_MODEM = 0, IIR_TRANSMITTER = 2, IIR_RECEIVED = 4, IIR_LINE = 6, IIR_TIMEOUT = 12, IIR_FIFOS = 0xc0;
+    private static final int IIR_NONE = 1, IIR_MODEM = 0, IIR_TRANSMITTER = 2, IIR_RECEIVED = 4, IIR_LINE = 6, IIR_TIMEOUT = 12,
+            IIR_FIFOS = 0xc0;
     private static final int FCR_ENABLE = 1, FCR_CLEAR_RECEIVER = 2;
     private static final int LCR_DIVISOR = 0x80;
     private static final int MCR_DTR = 1, MCR_RTS = 2, MCR_OUT1 = 4, MCR_OUT2 = 8, MCR_LOOP = 16;
@@ -190,7 +191,8 @@ final class Uart16550 implements PortDevice {
     /** The interrupt of the highest priority; data sheet, table III. */
     private int identification() {
         if ((enabled & IER_LINE) != 0 && overrun) return IIR_LINE;
-        if ((enabled & IER_RECEIVED) != 0 && !received.isEmpty()) return !fifos || received.size() >= triggerLevel ? IIR_RECEIVED : IIR_TIMEOUT;
+        boolean enough = !fifos || received.size() >= triggerLevel;
+        if ((enabled & IER_RECEIVED) != 0 && !received.isEmpty()) return enough ? IIR_RECEIVED : IIR_TIMEOUT;
         if ((enabled & IER_TRANSMITTER) != 0 && transmitterEmptied) return IIR_TRANSMITTER;
         if ((enabled & IER_MODEM) != 0 && modemChanges != 0) return IIR_MODEM;
         return IIR_NONE;

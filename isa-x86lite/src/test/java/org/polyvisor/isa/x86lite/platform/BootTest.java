@@ -73,7 +73,8 @@ class BootTest {
     void aMultibootKernelReadsItsInformationAndTheSerialPort() throws UsageException {
         // MOV ESI, [EBX+64]; MOV DX, 3F8; next: LODSB; TEST AL, AL; JZ read; OUT DX, AL; JMP next
         // read: MOV DL, FD; wait: IN AL, DX; TEST AL, 1; JZ wait; MOV DL, F8; IN AL, DX; OUT DX, AL; CMP AL, 13; JNE read; CLI; HLT
-        int[] code = {0x8b, 0x73, 64, 0x66, 0xba, 0xf8, 3, 0xac, 0x84, 0xc0, 0x74, 3, 0xee, 0xeb, 0xf8, 0xb2, 0xfd, 0xec, 0xa8, 1, 0x74, 0xfb, 0xb2,
+        int[] code = {0x8b, 0x73, 64, 0x66, 0xba, 0xf8, 3, 0xac, 0x84, 0xc0, 0x74, 3, 0xee, 0xeb, 0xf8, 0xb2, 0xfd, 0xec, 0xa8, 1, 0x74,
+                0xfb, 0xb2,
             0xf8, 0xec, 0xee, 0x3c, 13, 0x75, 0xf1, 0xfa, 0xf4};
         Consumer<java.nio.ByteBuffer> program = b -> {
             for (int i = 0; i < code.length; i++) b.put(160 + i, (byte) code[i]);
@@ -94,7 +95,8 @@ class BootTest {
         try (InputStream in = resource("workloads.properties")) {
             expected.load(in);
         }
-        int count = Integer.parseInt(expected.getProperty(name + ".short.count")), at = Integer.decode(expected.getProperty("count.address"));
+        int count = Integer.parseInt(expected.getProperty(name + ".short.count")),
+                at = Integer.decode(expected.getProperty("count.address"));
         try (InputStream in = resource(name + ".elf"); BareMachine m = boot(in.readAllBytes(), Map.of())) {
             m.processor().storeAbsolute(at, 4, count);
             runToItsEnd(m, 1_000_000_000);

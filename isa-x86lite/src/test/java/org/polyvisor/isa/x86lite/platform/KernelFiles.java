@@ -29,7 +29,8 @@ final class KernelFiles {
     }
 
     static void segment(ByteBuffer b, int at, int offset, int address, int fileBytes, int memoryBytes) {
-        b.putInt(at, 1).putInt(at + 4, offset).putInt(at + 8, address).putInt(at + 12, address).putInt(at + 16, fileBytes).putInt(at + 20, memoryBytes);
+        b.putInt(at, 1).putInt(at + 4, offset).putInt(at + 8, address).putInt(at + 12, address).putInt(at + 16, fileBytes).putInt(at + 20,
+                memoryBytes);
     }
 
     /** The same with a Multiboot header at offset 128. */

@@ -81,8 +81,10 @@ class PersonalComputerTypeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"boot, floppy, there are auto", "boot, disk, has not arrived yet", "boot, linux, has not arrived yet", "initrd, x, has not arrived yet",
-        "boot, multiboot, --kernel FILE", "append, x, --kernel FILE", "attach, com2=stdio, com1", "attach, com1=, to what", "attach, com1, DEVICE=WHAT",
+    @CsvSource({"boot, floppy, there are auto", "boot, disk, has not arrived yet", "boot, linux, has not arrived yet",
+            "initrd, x, has not arrived yet",
+        "boot, multiboot, --kernel FILE", "append, x, --kernel FILE", "attach, com2=stdio, com1", "attach, com1=, to what",
+                "attach, com1, DEVICE=WHAT",
         "attach, hda=disk.img, have not arrived yet", "attach, com1=no-such-folder/file, cannot be written"})
     void anUnusableOptionIsRefused(String option, String value, String problem) {
         String message = assertThrows(UsageException.class, () -> type.create(host, Map.of(option, List.of(value)))).getMessage();

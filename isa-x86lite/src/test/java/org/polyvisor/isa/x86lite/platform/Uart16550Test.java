@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every expectation is from the data sheet PC16550D, whose sections the names give. */
 class Uart16550Test {
-    private static final int DATA = 0x3f8, IER = 0x3f9, IIR = 0x3fa, FCR = 0x3fa, LCR = 0x3fb, MCR = 0x3fc, LSR = 0x3fd, MSR = 0x3fe, SCRATCH = 0x3ff;
+    private static final int DATA = 0x3f8, IER = 0x3f9, IIR = 0x3fa, FCR = 0x3fa, LCR = 0x3fb, MCR = 0x3fc, LSR = 0x3fd, MSR = 0x3fe,
+            SCRATCH = 0x3ff;
 
     private final List<Integer> sent = new ArrayList<>();
     private boolean interrupt;

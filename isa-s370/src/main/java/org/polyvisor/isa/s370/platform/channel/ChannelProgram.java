@@ -76,7 +76,8 @@ final class ChannelProgram {
         if (!valid) {
             error |= StatusWord.PROGRAM_CHECK;
             if ((c.flags() & INDIRECT) != 0)
-                LOG.log(Level.WARNING, "command word at {0}: indirect data addressing has not arrived yet: program check", Integer.toHexString(behind - 8));
+                LOG.log(Level.WARNING, "command word at {0}: indirect data addressing has not arrived yet: program check",
+                        Integer.toHexString(behind - 8));
         } else if (data) use(new CommandWord(current.command(), c.data(), c.flags(), c.count()));
         else use(c);
     }

@@ -17,7 +17,8 @@ public record StatusWord(int key, int address, int status, int count) {
             UNIT_CHECK = 2, UNIT_EXCEPTION = 1;
 
     /** Channel status, as it lies in the low byte. */
-    public static final int PROGRAM_CONTROLLED = 0x80, INCORRECT_LENGTH = 0x40, PROGRAM_CHECK = 0x20, PROTECTION_CHECK = 0x10, CHAINING_CHECK = 1;
+    public static final int PROGRAM_CONTROLLED = 0x80, INCORRECT_LENGTH = 0x40, PROGRAM_CHECK = 0x20, PROTECTION_CHECK = 0x10,
+            CHAINING_CHECK = 1;
 
     /** Where it is stored. */
     private static final int LOCATION = 64;

@@ -85,8 +85,10 @@ public final class CardDeck {
         if (lines) return ofLines(name, contents);
         if (notText < 0) throw new UsageException(name + ": this may be EBCDIC records or a line of text: say code=ebcdic or code=text");
         if (records) return ofRecords(name, contents);
-        throw new UsageException(name + ": neither text (byte " + hex(contents[notText]) + " at offset " + notText + ") nor 80-byte EBCDIC records ("
-                + contents.length + " bytes, " + contents.length % COLUMNS + " too many at offset " + contents.length / COLUMNS * COLUMNS + ")");
+        int over = contents.length % COLUMNS;
+        throw new UsageException(name + ": neither text (byte " + hex(contents[notText]) + " at offset " + notText
+                + ") nor 80-byte EBCDIC records (" + contents.length + " bytes, " + over + " too many at offset "
+                        + (contents.length - over) + ")");
     }
 
     private static String hex(byte b) {
@@ -102,17 +104,20 @@ public final class CardDeck {
     private static int notText(byte[] contents) {
         for (int i = 0; i < contents.length; i++) {
             byte b = contents[i];
-            boolean control = b >= 0 && b < ' ' && b != '\n' && b != '\t' && !(b == '\r' && i + 1 < contents.length && contents[i + 1] == '\n');
+            boolean returns = b == '\r' && i + 1 < contents.length && contents[i + 1] == '\n';
+            boolean control = b >= 0 && b < ' ' && b != '\n' && b != '\t' && !returns;
             if (control || b == 0x7f) return i;
         }
         ByteBuffer bytes = ByteBuffer.wrap(contents);
-        return StandardCharsets.UTF_8.newDecoder().decode(bytes, CharBuffer.allocate(contents.length), true).isError() ? bytes.position() : -1;
+        boolean malformed = StandardCharsets.UTF_8.newDecoder().decode(bytes, CharBuffer.allocate(contents.length), true).isError();
+        return malformed ? bytes.position() : -1;
     }
 
     private static CardDeck ofRecords(String name, byte[] contents) throws UsageException {
         int over = contents.length % COLUMNS;
         if (over != 0)
-            throw new UsageException(name + ": an EBCDIC deck has 80 bytes a card, but this one has " + contents.length + " bytes: the last card, at offset "
+            throw new UsageException(name + ": an EBCDIC deck has 80 bytes a card, but this one has " + contents.length
+                    + " bytes: the last card, at offset "
                     + (contents.length - over) + ", has " + over);
         CardDeck deck = new CardDeck();
         for (int at = 0; at < contents.length; at += COLUMNS) deck.cards.add(Arrays.copyOfRange(contents, at, at + COLUMNS));
@@ -121,7 +126,8 @@ public final class CardDeck {
 
     private static CardDeck ofLines(String name, byte[] contents) throws UsageException {
         int bad = notText(contents);
-        if (bad >= 0) throw new UsageException(name + ": not text: byte " + hex(contents[bad]) + " at offset " + bad + " (an EBCDIC deck is code=ebcdic)");
+        if (bad >= 0) throw new UsageException(name + ": not text: byte " + hex(contents[bad]) + " at offset " + bad
+                + " (an EBCDIC deck is code=ebcdic)");
         String text = new String(contents, StandardCharsets.UTF_8);
         CardDeck deck = new CardDeck();
         int line = 1;
@@ -147,8 +153,9 @@ public final class CardDeck {
         } catch (CharacterCodingException _) {
             int column = 0;
             while (encoder.canEncode(columns.charAt(column))) column++;
-            throw new UsageException(name + ": line " + line + ", column " + (column + 1) + ": " + columns.substring(column, columns.offsetByCodePoints(column, 1))
-                    + " has no EBCDIC code (code page 037)");
+            String character = columns.substring(column, columns.offsetByCodePoints(column, 1));
+            throw new UsageException(name + ": line " + line + ", column " + (column + 1) + ": " + character
+                    + " has no EBCDIC code (page 037)");
         }
         return card;
     }

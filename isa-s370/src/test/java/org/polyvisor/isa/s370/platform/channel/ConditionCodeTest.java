@@ -66,7 +66,8 @@ class ConditionCodeTest {
         "s370, AWX, 2,     , 2,                 , 1, 0000, 0", "s360, AAA, 0,     , 0,                 , 0,     , 0",
         "s360, AAI, 1, 9000, 1, 0000000080000000, 0,     , 1", "s360, AAW, 1, 1000, 1, 0000000010000000, 0,     , 0",
         "s360, AIX, 2,     , 1, 000008080C000000, 0,     , 1", "s360, AWX, 2,     , 2,                 , 1, 0000, 0"})
-    void conditionCodes(String model, String state, int sio, String sioStatus, int tio, String tioWord, int hio, String hioStatus, int tch) {
+    void conditionCodes(String model, String state, int sio, String sioStatus, int tio, String tioWord, int hio, String hioStatus,
+            int tch) {
         machine(model);
         put(state);
         assertEquals(tch, channel.test(), "TCH");
