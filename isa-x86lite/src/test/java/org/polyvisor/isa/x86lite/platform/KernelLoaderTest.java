@@ -9,6 +9,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.polyvisor.isa.Register;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.machine.Machine;
@@ -39,7 +42,7 @@ class KernelLoaderTest {
 
     private final byte[] memory = new byte[MEMORY];
     private final Map<Register, Long> registers = new HashMap<>();
-    private final Machine machine = mock(Machine.class);
+    private final Machine machine = mock(Machine.class, withSettings().stubOnly());
 
     @BeforeEach
     void storesGoToMemory() {
@@ -199,5 +202,32 @@ class KernelLoaderTest {
     void everyTruncationOfAKernelIsRefused() {
         byte[] whole = KernelFiles.elf(_ -> {});
         for (int n = 0; n < whole.length; n++) refused(Arrays.copyOf(whole, n), null, BootMethod.ELF);
+    }
+
+    /** Whatever the headers say, the kernel is loaded into memory or refused. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void damagedHeadersAreLoadedOrRefused(long seed) {
+        Random random = new Random(seed);
+        byte[][] kernels = {KernelFiles.elf(_ -> {}), KernelFiles.multibootElf(3, _ -> {}), KernelFiles.addressed(0x10_0000, 0, 0, 0x10_0040)};
+        int[] values = {0, 1, -1, 0x7fff_ffff, 0x8000_0000, 52, 256, MEMORY, MEMORY - 1, 0x10_0000};
+        int loaded = 0;
+        for (int n = 0; n < 300; n++) {
+            byte[] kernel = kernels[n % 3].clone();
+            ByteBuffer b = ByteBuffer.wrap(kernel).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                int at = random.nextInt(kernel.length / 4) * 4;
+                if (random.nextBoolean()) b.putInt(at, values[random.nextInt(values.length)]);
+                else kernel[at + random.nextInt(4)] = (byte) random.nextInt();
+            }
+            try {
+                boot(kernel, null, n % 3 == 0 ? BootMethod.ELF : BootMethod.AUTO);
+                loaded++;
+                assertTrue(eip() >= 0 && eip() < MEMORY, "seed " + seed + " case " + n);
+            } catch (UsageException e) {
+                assertTrue(e.getMessage().lines().count() <= 3, "seed " + seed + " case " + n + ": " + e.getMessage());
+            }
+        }
+        assertTrue(loaded > 30, "loaded only " + loaded);
     }
 }

@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
 import static org.mockito.Mockito.when;
 
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class Bench {
     private final Map<Integer, Integer> keys = new HashMap<>();
     private final TreeMap<Long, List<Runnable>> events = new TreeMap<>();
     private final PlatformHost host = mock(PlatformHost.class);
-    private final Machine machine = mock(Machine.class);
+    private final Machine machine = mock(Machine.class, withSettings().stubOnly());
     private final StringBuilder printed = new StringBuilder();
     private Console.Input keyboard;
     private long now;

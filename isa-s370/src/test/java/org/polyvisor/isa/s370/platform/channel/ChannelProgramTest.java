@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -302,5 +303,31 @@ class ChannelProgramTest {
         assertEquals(-1, bench.number(24, 8));
         assertEquals(0, bench.now());
         assertEquals(false, bench.requested(0));
+    }
+
+    /** Whatever the words say, the operation ends, and the subchannel is available then. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void everyProgramEnds(long seed) {
+        Random random = new Random(seed);
+        int[] commands = {1, 2, 2, 3, 4, 7, 8, 0x0b, 0x0c, 0xff, 0};
+        int[] addresses = {0x1000, 0x17fe, 0xfffe, 0x808, 0x818, 0xff_ffff, 0};
+        int[] flags = {0, 0x20, 0x40, 0x60, 0x80, 0xc0, 0x10, 8, 1};
+        int[] counts = {1, 2, 8, 9, 0, 0xffff};
+        for (int n = 0; n < 300; n++) {
+            for (int i = 0; i < 4; i++) {
+                int flag = i == 3 ? 0x20 : flags[random.nextInt(flags.length)];
+                long high = (long) commands[random.nextInt(commands.length)] << 24 | addresses[random.nextInt(addresses.length)];
+                bench.number(0x800 + 8 * i, 8, high << 32 | (long) flag << 24 | counts[random.nextInt(counts.length)]);
+            }
+            bench.number(72, 4, 0x800 | (random.nextInt(4) == 0 ? 0x10000000 : 0));
+            device.blocks.clear();
+            for (int i = 0; i < 2_000; i++) device.blocks.add(block(8));
+            if (start() == 0) for (int i = 0; i < 2_000 && bench.step(); i++) {}
+            if (channel.test(bench.machine(), DEVICE, bench.now()) == 2) channel.halt(bench.machine(), DEVICE, bench.now());
+            bench.settle();
+            while (channel.accept() != null) {}
+            assertEquals(0, channel.test(bench.machine(), DEVICE, bench.now()), "seed " + seed + " case " + n);
+        }
     }
 }
