@@ -82,6 +82,14 @@ final class Pop {
         if (extended) pop(opcode, mnemonic, f, m);
     }
 
+    /** A row of an opcode whose second byte counts in its last bit alone, and on a System/360 not at all. */
+    void popBit15(String opcode, String mnemonic, Format f, Meaning.M1 m) {
+        int second = Integer.parseInt(opcode.substring(2), 16);
+        Row r = row(opcode, mnemonic, source, f, Meaning.of(m));
+        int mask = extended ? 0xff01_0000 : 0xff00_0000;
+        if (extended || second == 0) rows.add(new Row(mask, r.match(), opcode, mnemonic, r.syntax(), source, f, r.meaning()));
+    }
+
     static Row row(String opcode, String mnemonic, String source, Format f, Meaning m) {
         int bits = 4 * opcode.length();
         return new Row(-1 << 32 - bits, Integer.parseUnsignedInt(opcode, 16) << 32 - bits, opcode, mnemonic, mnemonic + " " + syntax(f), source, f, m);

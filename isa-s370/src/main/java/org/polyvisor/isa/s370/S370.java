@@ -18,6 +18,7 @@ import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.code.Row;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.PlatformType;
+import org.polyvisor.isa.s370.platform.SystemPlatformType;
 import org.polyvisor.isa.semantics.Semantics;
 
 /** IBM System/370 and System/360; GA22-7000 and GA22-6821, "Principles of Operation". */
@@ -40,14 +41,17 @@ public final class S370 implements InstructionSet {
     private static List<Row> rows(boolean extended) {
         List<Row> rows = new ArrayList<>();
         Pop general = new Pop("GA22-7000, General Instructions", extended), control = new Pop("GA22-7000, Control Instructions", extended);
+        Pop io = new Pop("GA22-7000, Input/Output Instructions", extended);
         FixedPoint.rows(general);
         Logical.rows(general);
         Branches.rows(general);
         StorageToStorage.rows(general);
         LongOperands.rows(general);
         Control.rows(control, extended);
+        InputOutput.rows(io);
         rows.addAll(general.rows());
         rows.addAll(control.rows());
+        rows.addAll(io.rows());
         return List.copyOf(rows);
     }
 
@@ -136,6 +140,6 @@ public final class S370 implements InstructionSet {
 
     @Override
     public PlatformType platform() {
-        return new NoDevices();
+        return new SystemPlatformType(a -> view(a, "psw").orElseThrow(), S370Supervision.CHANNEL);
     }
 }

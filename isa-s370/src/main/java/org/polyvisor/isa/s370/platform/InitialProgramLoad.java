@@ -4,6 +4,7 @@ import static org.polyvisor.isa.s370.platform.channel.StatusWord.CHANNEL_END;
 import static org.polyvisor.isa.s370.platform.channel.StatusWord.DEVICE_END;
 import static org.polyvisor.isa.s370.platform.channel.StatusWord.MODIFIER;
 
+import org.polyvisor.isa.RegisterView;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.PlatformHost;
@@ -11,7 +12,7 @@ import org.polyvisor.isa.s370.platform.channel.Channel;
 import org.polyvisor.isa.s370.platform.channel.StatusWord;
 
 /** Initial program loading; GA22-7000, "System Control", "Initial Program Loading". */
-record InitialProgramLoad(PlatformHost host, Channel channel, ProgramStatus status) {
+record InitialProgramLoad(PlatformHost host, Channel channel, RegisterView status) {
     private static final int BASIC_ADDRESS = 2, EXTENDED_ADDRESS = 184;
     private static final long EXTENDED_CONTROL = 1L << 63 - 12;
 
@@ -33,7 +34,7 @@ record InitialProgramLoad(PlatformHost host, Channel channel, ProgramStatus stat
         if (host.architecture().model().equals("s360") || (psw & EXTENDED_CONTROL) == 0) m.storeAbsolute(BASIC_ADDRESS, 2, address);
         else m.storeAbsolute(EXTENDED_ADDRESS, 4, address);
         try {
-            status.load(m, psw);
+            status.writer().write(m, psw);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.format("%s: the program-status word %016X at location 0 is invalid: %s", option, psw,
                     e.getMessage()));

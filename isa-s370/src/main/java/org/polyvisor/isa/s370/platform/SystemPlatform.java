@@ -3,19 +3,20 @@ package org.polyvisor.isa.s370.platform;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import org.polyvisor.isa.Interruption;
-import org.polyvisor.isa.InterruptionClass;
+import org.polyvisor.isa.RegisterView;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.Platform;
 import org.polyvisor.isa.platform.PlatformHost;
+import org.polyvisor.isa.s370.Clock;
+import org.polyvisor.isa.s370.Interruptions;
 import org.polyvisor.isa.s370.platform.channel.Channel;
 
 /** The input/output system of one machine: byte-multiplexor channel 0. */
 final class SystemPlatform implements Platform, Channels {
     private final PlatformHost host;
     private final Channel channel;
-    private final ProgramStatus status;
-    private final InterruptionClass io;
+    private final RegisterView status;
     private final Optional<Integer> load;
 
     /**
@@ -24,14 +25,12 @@ final class SystemPlatform implements Platform, Channels {
      * @param host the machine
      * @param channel channel 0
      * @param status the program-status word
-     * @param io the class of input/output interruptions
      * @param load the device to load the initial program from
      */
-    SystemPlatform(PlatformHost host, Channel channel, ProgramStatus status, InterruptionClass io, Optional<Integer> load) {
+    SystemPlatform(PlatformHost host, Channel channel, RegisterView status, Optional<Integer> load) {
         this.host = host;
         this.channel = channel;
         this.status = status;
-        this.io = io;
         this.load = load;
     }
 
@@ -40,21 +39,22 @@ final class SystemPlatform implements Platform, Channels {
         if (load.isPresent()) new InitialProgramLoad(host, channel, status).from(load.get());
     }
 
-    /** The code is the address of the device, the address and detail are the channel-status word, which delivery stores. */
+    /** The code is the address of the device, the detail and the address are the channel-status word, which delivery stores. */
     @Override
     public Interruption accept(int line) {
         Channel.Pending p = channel.accept();
-        return p == null ? null : new Interruption(io, p.address(), p.word().low(), p.word().high(), 0);
+        return p == null ? null : new Interruption(Interruptions.IO, p.address(), p.word().high(), p.word().low(), 0);
     }
 
     @Override
     public <T> T service(Class<T> type) {
+        if (type == Clock.class) return type.cast(new HostClock(host));
         return type == Channels.class ? type.cast(this) : null;
     }
 
     @Override
     public Optional<Ending> ending() {
-        long psw = status.get(host.machine());
+        long psw = status.reader().read(host.machine());
         boolean disabled = WaitState.disabled(psw, host.architecture().model().equals("s360"));
         return disabled ? Optional.of(WaitState.ending(psw)) : Optional.empty();
     }

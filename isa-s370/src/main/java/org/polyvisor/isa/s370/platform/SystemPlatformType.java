@@ -3,33 +3,33 @@ package org.polyvisor.isa.s370.platform;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Interruption;
-import org.polyvisor.isa.InterruptionClass;
+import org.polyvisor.isa.RegisterView;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.platform.BootOption;
 import org.polyvisor.isa.platform.Platform;
 import org.polyvisor.isa.platform.PlatformHost;
 import org.polyvisor.isa.platform.PlatformType;
+import org.polyvisor.isa.s370.Clock;
 import org.polyvisor.isa.s370.platform.channel.Channel;
 
 /** Channels, devices and initial program loading of System/360 and System/370. */
 public final class SystemPlatformType implements PlatformType {
     private static final String DEFAULT_CONSOLE = "01F=1052";
 
-    private final ProgramStatus status;
-    private final InterruptionClass io;
+    private final Function<Architecture, RegisterView> status;
     private final int firstLine;
 
     /**
      * Makes the type.
      *
      * @param status the program-status word
-     * @param io the class of input/output interruptions
      * @param firstLine the line of channel 0
      */
-    public SystemPlatformType(ProgramStatus status, InterruptionClass io, int firstLine) {
+    public SystemPlatformType(Function<Architecture, RegisterView> status, int firstLine) {
         this.status = status;
-        this.io = io;
         this.firstLine = firstLine;
     }
 
@@ -61,7 +61,7 @@ public final class SystemPlatformType implements PlatformType {
         if (!loads.isEmpty()) load = Optional.of(Attachment.address("--ipl " + loads.getFirst(), loads.getFirst()));
         if (load.isPresent() && !channel.operational(load.get()))
             throw new UsageException("--ipl " + loads.getFirst() + ": there is no device at this address: attach one with --attach");
-        return new SystemPlatform(host, channel, status, io, load);
+        return new SystemPlatform(host, channel, status.apply(host.architecture()), load);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class SystemPlatformType implements PlatformType {
     }
 
     /** A machine without channels: nothing ends its wait. */
-    private record Bare(PlatformHost host, ProgramStatus status) implements Platform {
+    private record Bare(PlatformHost host, Function<Architecture, RegisterView> status) implements Platform {
         @Override
         public void boot() {}
 
@@ -81,12 +81,12 @@ public final class SystemPlatformType implements PlatformType {
 
         @Override
         public <T> T service(Class<T> type) {
-            return type == Channels.class ? type.cast(Channels.NONE) : null;
+            return type == Channels.class ? type.cast(Channels.NONE) : type == Clock.class ? type.cast(new HostClock(host)) : null;
         }
 
         @Override
         public Optional<Ending> ending() {
-            return Optional.of(WaitState.ending(status.get(host.machine())));
+            return Optional.of(WaitState.ending(status.apply(host.architecture()).reader().read(host.machine())));
         }
     }
 }

@@ -23,20 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.polyvisor.isa.Interruption;
-import org.polyvisor.isa.InterruptionClass;
+import org.polyvisor.isa.RegisterView;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.platform.Platform;
+import org.polyvisor.isa.s370.Interruptions;
 import org.polyvisor.isa.s370.platform.channel.Bench;
 
 class SystemPlatformTest {
-    private static final InterruptionClass IO = new InterruptionClass("io", 3);
-
     @TempDir
     private Path folder;
 
     private final Bench bench = new Bench("s370");
-    private final ProgramStatus status = mock(ProgramStatus.class);
-    private final SystemPlatformType type = new SystemPlatformType(status, IO, 5);
+    private final RegisterView.Reader reader = mock(RegisterView.Reader.class);
+    private final RegisterView.Writer writer = mock(RegisterView.Writer.class);
+    private final SystemPlatformType type = new SystemPlatformType(_ -> new RegisterView("psw", 64, true, 1, reader, writer), 5);
 
     private String deck(String... cards) throws IOException {
         StringBuilder hex = new StringBuilder();
@@ -58,7 +58,7 @@ class SystemPlatformTest {
         try (Platform p = loading("c", "00C=1442," + deck)) {
             p.boot();
         }
-        verify(status).load(bench.machine(), 0x1000);
+        verify(writer).write(bench.machine(), 0x1000);
         assertEquals(0x0000000c00001000L, bench.number(0, 8), "the device address in the word at 0");
         assertEquals("HELLO", new String(bench.bytes(0x1000, 5), Charset.forName("IBM037")));
     }
@@ -79,7 +79,7 @@ class SystemPlatformTest {
         assertTrue(refusedBoot("00C=1442," + deck("00")).contains("program check"));
         assertTrue(refusedBoot("00C=1442," + deck("0000000000001000 0200100040000050 0200200040000050")).contains("unit check"));
         assertTrue(refusedBoot("00C=1052").contains("a command the device does not have"));
-        doThrow(new IllegalArgumentException("bit 0 is one")).when(status).load(any(), anyLong());
+        doThrow(new IllegalArgumentException("bit 0 is one")).when(writer).write(any(), anyLong());
         assertTrue(refusedBoot("00C=1442," + deck("8008000000001000 0300000000000001")).contains("bit 0 is one"));
     }
 
@@ -112,7 +112,7 @@ class SystemPlatformTest {
         try (Platform p = create()) {
             bench.keyboard().attention();
             assertTrue(bench.requested(5));
-            assertEquals(new Interruption(IO, 0x1f, 0x80000000, 0, 0), p.accept(5));
+            assertEquals(new Interruption(Interruptions.IO, 0x1f, 0, 0x80000000, 0), p.accept(5));
         }
     }
 
@@ -121,7 +121,7 @@ class SystemPlatformTest {
             "000A000000000000, true, 000000",
         "040A000000000000, true, 000000"})
     void aDisabledWaitEndsTheRun(String psw, boolean normal, String code) throws UsageException {
-        when(status.get(bench.machine())).thenReturn(Long.parseUnsignedLong(psw, 16));
+        when(reader.read(bench.machine())).thenReturn(Long.parseUnsignedLong(psw, 16));
         try (Platform p = create()) {
             assertEquals(Optional.of(new Platform.Ending(normal, "disabled wait", code)), p.ending());
         }
@@ -130,7 +130,7 @@ class SystemPlatformTest {
     @ParameterizedTest
     @CsvSource({"8002000000000000", "0102000000000000", "020A000000000000", "010A000000000000"})
     void anEnabledWaitDoesNot(String psw) throws UsageException {
-        when(status.get(bench.machine())).thenReturn(Long.parseUnsignedLong(psw, 16));
+        when(reader.read(bench.machine())).thenReturn(Long.parseUnsignedLong(psw, 16));
         try (Platform p = create()) {
             assertEquals(Optional.empty(), p.ending());
         }
@@ -159,6 +159,6 @@ class SystemPlatformTest {
         Platform p = type.bare(bench.host());
         assertEquals(3, p.service(Channels.class).startIo(bench.machine(), 0x1f, 0));
         assertEquals(Optional.of(new Platform.Ending(true, "disabled wait", "000000")), p.ending());
-        verify(status).get(eq(bench.machine()));
+        verify(reader).read(eq(bench.machine()));
     }
 }

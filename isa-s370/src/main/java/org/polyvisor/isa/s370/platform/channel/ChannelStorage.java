@@ -9,12 +9,10 @@ final class ChannelStorage {
 
     private final PlatformHost host;
     private final int pageBits;
-    private final boolean recording;
 
     ChannelStorage(PlatformHost host) {
         this.host = host;
         pageBits = host.architecture().pageBits();
-        recording = !host.architecture().model().equals("s360");
     }
 
     /** {@return whether all of these bytes are installed} */
@@ -46,7 +44,6 @@ final class ChannelStorage {
     }
 
     private void record(int address, int bits) {
-        if (!recording) return;
         Machine m = host.machine();
         int page = address >>> pageBits, before = m.attribute(page);
         if ((before & bits) != bits) m.record(page, before | bits);

@@ -1,5 +1,7 @@
 package org.polyvisor.isa.s370.platform.channel;
 
+import static org.polyvisor.isa.s370.Registers.PREFIX;
+
 import org.polyvisor.isa.machine.Machine;
 
 /**
@@ -48,8 +50,9 @@ public record StatusWord(int key, int address, int status, int count) {
      * @param m the machine
      */
     void store(Machine m) {
-        m.storeAbsolute(LOCATION, 4, high());
-        m.storeAbsolute(LOCATION + 4, 4, low());
+        int location = (int) m.get(PREFIX) + LOCATION;
+        m.storeAbsolute(location, 4, high());
+        m.storeAbsolute(location + 4, 4, low());
     }
 
     /**
@@ -59,6 +62,6 @@ public record StatusWord(int key, int address, int status, int count) {
      * @param status unit and channel status
      */
     static void storeStatus(Machine m, int status) {
-        m.storeAbsolute(LOCATION + 4, 2, status);
+        m.storeAbsolute((int) m.get(PREFIX) + LOCATION + 4, 2, status);
     }
 }

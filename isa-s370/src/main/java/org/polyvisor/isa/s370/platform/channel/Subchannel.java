@@ -1,5 +1,6 @@
 package org.polyvisor.isa.s370.platform.channel;
 
+import static org.polyvisor.isa.s370.Registers.PREFIX;
 import static org.polyvisor.isa.s370.platform.channel.StatusWord.*;
 
 import org.polyvisor.isa.machine.Machine;
@@ -53,7 +54,7 @@ final class Subchannel implements DevicePort {
     /** START I/O. */
     int start(Machine m) {
         if (state != State.AVAILABLE) return 2;
-        ChannelProgram p = ChannelProgram.at(channel.storage(), (int) m.loadAbsolute(Channel.ADDRESS_WORD, 4));
+        ChannelProgram p = ChannelProgram.at(channel.storage(), (int) m.loadAbsolute((int) m.get(PREFIX) + Channel.ADDRESS_WORD, 4));
         if (p.error() != 0) return stored(m, p.error());
         if (deviceStatus != 0 || deviceWorking) {
             int status = BUSY | deviceStatus;
