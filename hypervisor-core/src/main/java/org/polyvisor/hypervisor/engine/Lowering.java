@@ -92,7 +92,8 @@ final class Lowering {
                 int t = stable(slot(i.target()), in);
                 commit(p, fused);
                 emit(COMPLETE, c, i.type().number(), i.code(), d, a, t, count);
-                if (!(i.target().isConst() && i.target().imm == in.next())) jump(computed(t, 0, -1, count));
+                if (i.switches()) emit(SWITCH, t, count);
+                else if (!(i.target().isConst() && i.target().imm == in.next())) jump(computed(t, 0, -1, count));
             }
             case Control.Execute(Value a, Value m) -> {
                 int address = stable(slot(a), in), modifier = stable(slot(m), in);

@@ -122,6 +122,17 @@ class ProcessorTest {
     }
 
     @Test
+    void mayWaitOrInterruptAfterCompleting() {
+        program("WAITT 1 0", "INC 5");
+        assertInstanceOf(Exit.Waiting.class, cpu.run(9));
+        assertEquals(1, cpu.retired());
+        cpu.restart();
+        program("LI 1 0 1", "WAITT 1 0", "INC 5");
+        assertInstanceOf(Exit.Completed.class, cpu.run(9));
+        assertEquals(2, cpu.retired());
+    }
+
+    @Test
     void executesAnInstructionElsewhere() {
         program("LI 2 0 0x300", "LI 1 0 0x40", "EX 1 2", "EX 1 2", "INC 5", "LI 2 0 0x208", "EX 1 2");
         storage.put(0x300, Toy.assemble("ADDI 0 0 3"));

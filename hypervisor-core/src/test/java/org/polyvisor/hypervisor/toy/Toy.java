@@ -204,6 +204,10 @@ public final class Toy {
             a.set(r);
             s.when(x.xor(r).and(y.xor(r)).sign(), () -> s.interrupt(PROGRAM, OVERFLOW));
         }));
+        rows.add(row(0x2a, "WAITT", (s, a, b, k) -> {
+            s.set(WAIT, 1);
+            s.when(a.get().ne(0), () -> s.interrupt(PROGRAM, OVERFLOW));
+        }));
         rows.add(row(0x29, "EX", (s, a, b, k) -> {
             if (s.executed()) s.trap(PROGRAM, UNDEFINED);
             s.execute(b.get(), a.get());

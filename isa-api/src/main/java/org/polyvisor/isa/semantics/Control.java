@@ -40,8 +40,10 @@ public sealed interface Control {
      * @param detail 32 bits
      * @param address 32 bits
      * @param target where the program goes on, interrupted or not; 32 bits
+     * @param switches whether what decoded code takes for granted may have changed, as after a {@link Switch}
      */
-    record Interrupt(Value condition, InterruptionClass type, int code, Value detail, Value address, Value target) implements Control {}
+    record Interrupt(Value condition, InterruptionClass type, int code, Value detail, Value address, Value target, boolean switches)
+            implements Control {}
 
     /**
      * Executes one instruction that lies elsewhere, changed by a modifier, in place of this one.

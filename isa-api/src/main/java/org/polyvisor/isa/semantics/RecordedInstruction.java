@@ -119,7 +119,7 @@ public record RecordedInstruction(
             case Control.Branch(Value c, Value t) -> new Control.Branch(g.apply(c), g.apply(t));
             case Control.Switch(Value t) -> new Control.Switch(g.apply(t));
             case Control.Interrupt i -> new Control.Interrupt(g.apply(i.condition()), i.type(), i.code(), g.apply(i.detail()),
-                    g.apply(i.address()), g.apply(i.target()));
+                    g.apply(i.address()), g.apply(i.target()), i.switches());
             case Control.Execute(Value a, Value m) -> new Control.Execute(g.apply(a), g.apply(m));
         };
     }

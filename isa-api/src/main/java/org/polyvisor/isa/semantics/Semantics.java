@@ -325,7 +325,7 @@ public final class Semantics {
 
     private void interrupt(Value condition, InterruptionClass type, int code, Value detail, Value address) {
         if (interrupt != null) throw new IllegalStateException("an instruction may interrupt after completing for one reason only");
-        interrupt = new Control.Interrupt(condition, type, code, detail, address, ZERO);
+        interrupt = new Control.Interrupt(condition, type, code, detail, address, ZERO, false);
     }
 
     /**
@@ -372,7 +372,8 @@ public final class Semantics {
         Value to = target != null ? target : next();
         if (execute != null) return execute;
         if (interrupt != null)
-            return new Control.Interrupt(interrupt.condition(), interrupt.type(), interrupt.code(), interrupt.detail(), interrupt.address(), to);
+            return new Control.Interrupt(interrupt.condition(), interrupt.type(), interrupt.code(), interrupt.detail(), interrupt.address(), to,
+                    modal);
         if (modal) return new Control.Switch(to);
         if (to.isConst() && to.imm == next) return new Control.Next();
         if (to.op != Op.SELECT) return new Control.Jump(to);
