@@ -2,7 +2,6 @@
 @SuppressWarnings("requires-automatic") // Guice 7 is an automatic module
 module org.polyvisor.cli {
     requires com.fasterxml.jackson.core;
-    requires com.fasterxml.jackson.databind;
     requires com.google.common; // Guice is an automatic module: nothing else would resolve it
     requires com.google.guice;
     requires info.picocli;
@@ -14,7 +13,27 @@ module org.polyvisor.cli {
     requires org.polyvisor.isa;
     requires org.slf4j;
 
+    uses org.polyvisor.isa.InstructionSet;
+
     opens org.polyvisor.cli to
+            com.google.guice,
+            info.picocli;
+    opens org.polyvisor.cli.bench to
+            com.google.guice,
+            info.picocli;
+    opens org.polyvisor.cli.demo to
+            com.google.guice,
+            info.picocli;
+    opens org.polyvisor.cli.exec to
+            com.google.guice,
+            info.picocli;
+    opens org.polyvisor.cli.isa to
+            com.google.guice,
+            info.picocli;
+    opens org.polyvisor.cli.option to
+            com.google.guice,
+            info.picocli;
+    opens org.polyvisor.cli.run to
             com.google.guice,
             info.picocli;
 }

@@ -2,9 +2,15 @@ package org.polyvisor.cli;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.polyvisor.cli.option.HostStreams;
+import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.run.RunCommand;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.IFactory;
 
 /** The program. */
 public final class Main {
@@ -16,20 +22,35 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        Thread.setDefaultUncaughtExceptionHandler((_, e) -> Runtime.getRuntime().halt(
+                Failures.withReports().internal("polyvisor", e, List.of(arguments), new PrintWriter(System.err, true))));
+        CommandLine line = commandLine(List.of(arguments).contains("run"), HostStreams.ofProcess());
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        int code = line.execute(arguments);
+        line.getOut().flush();
+        System.exit(code);
     }
 
-    /** The whole command tree, with its collaborators injected. */
-    static CommandLine commandLine() {
-        Injector injector = Guice.createInjector(new CommandModule());
-        return new CommandLine(PolyvisorCommand.class, injector::getInstance).setParameterExceptionHandler(Main::wrongUsage);
+    /** Makes commands with their collaborators, and whatever needs none. */
+    private record InjectedCommands(Injector injector) implements IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return injector.getExistingBinding(Key.get(type)) != null ? injector.getInstance(type) : CommandLine.defaultFactory().create(type);
+        }
     }
 
-    private static int wrongUsage(ParameterException wrong, String[] arguments) {
-        PrintWriter err = wrong.getCommandLine().getErr();
-        String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-        err.println(command + ": " + wrong.getMessage());
-        err.println("Try '" + command + " --help'.");
-        return CommandLine.ExitCode.USAGE;
+    /**
+     * The whole command tree, with its collaborators injected.
+     *
+     * @param platforms whether to ask the instruction sets for the options that they contribute to {@code run}, which loads them
+     * @param streams of the process
+     */
+    static CommandLine commandLine(boolean platforms, HostStreams streams) {
+        Injector injector = Guice.createInjector(new CommandModule(streams));
+        CommandLine line = new CommandLine(PolyvisorCommand.class, new InjectedCommands(injector));
+        if (platforms) RunCommand.contribute(line.getSubcommands().get("run").getCommandSpec(), injector.getInstance(InstructionSets.class));
+        Failures failures = Failures.withReports();
+        return line.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures).setUsageHelpAutoWidth(true);
     }
 }

@@ -1,9 +1,17 @@
 package org.polyvisor.cli;
 
 import jakarta.inject.Inject;
+import org.polyvisor.cli.bench.BenchCommand;
+import org.polyvisor.cli.demo.DemoCommand;
+import org.polyvisor.cli.exec.ExecCommand;
+import org.polyvisor.cli.isa.ClassifyCommand;
+import org.polyvisor.cli.isa.IsaCommand;
+import org.polyvisor.cli.run.RunCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The top of the command tree. */
@@ -11,13 +19,35 @@ import picocli.CommandLine.Spec;
         name = "polyvisor",
         description = "One hypervisor and one guest operating system over any instruction set.",
         versionProvider = ProgramVersion.class,
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            LaterCommands.Test.class,
+            RunCommand.class,
+            ExecCommand.class,
+            LaterCommands.Host.class,
+            IsaCommand.class,
+            ClassifyCommand.class,
+            LaterCommands.Compare.class,
+            LaterCommands.Experiment.class,
+            BenchCommand.class,
+            LaterCommands.Maven.class
+        })
 final class PolyvisorCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where in the program an error happened.")
+    private boolean debug;
+
     @Inject
     PolyvisorCommand() {}
+
+    boolean debug() {
+        return debug;
+    }
 
     @Override
     public void run() {

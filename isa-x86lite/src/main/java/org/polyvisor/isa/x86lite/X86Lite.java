@@ -15,10 +15,12 @@ import org.polyvisor.isa.RegisterView;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.PlatformType;
+import org.polyvisor.isa.platform.Workload;
 import org.polyvisor.isa.x86lite.code.IntelSyntax;
 import org.polyvisor.isa.x86lite.code.X86Encoding;
 import org.polyvisor.isa.x86lite.instructions.InstructionTable;
 import org.polyvisor.isa.x86lite.platform.PersonalComputerType;
+import org.polyvisor.isa.x86lite.platform.Workloads;
 import org.polyvisor.isa.x86lite.state.Exceptions;
 import org.polyvisor.isa.x86lite.state.ProcessorModel;
 import org.polyvisor.isa.x86lite.state.Registers;
@@ -145,5 +147,10 @@ public final class X86Lite implements InstructionSet {
     @Override
     public PlatformType platform() {
         return new PersonalComputerType();
+    }
+
+    @Override
+    public List<Workload> workloads() {
+        return Workloads.all();
     }
 }

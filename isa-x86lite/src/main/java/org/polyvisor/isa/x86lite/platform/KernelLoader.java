@@ -27,7 +27,11 @@ record KernelLoader(Optional<String> kernel, Optional<String> append, BootMethod
      */
     void load(Machine m, long memory) throws UsageException {
         if (kernel.isEmpty()) return;
-        ImageFile f = ImageFile.read(kernel.get());
+        load(ImageFile.read(kernel.get()), m, memory);
+    }
+
+    /** Loads a kernel that is at hand. */
+    void load(ImageFile f, Machine m, long memory) throws UsageException {
         switch (method.resolve(f, append.isPresent())) {
             case MULTIBOOT -> multiboot(f, m, memory);
             case LINUX -> throw new UsageException("--kernel " + f.name() + ": booting Linux (a bzImage, or --append) has not arrived yet:"

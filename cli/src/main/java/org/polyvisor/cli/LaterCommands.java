@@ -1,0 +1,96 @@
+package org.polyvisor.cli;
+
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.polyvisor.isa.UsageException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
+
+/** Commands that are promised, and those that only a source tree has. */
+final class LaterCommands {
+    private LaterCommands() {}
+
+    /** A command that says why it cannot be executed. */
+    private abstract static class Later implements Callable<Integer> {
+        private final String why;
+
+        @Unmatched
+        private List<String> arguments = new ArrayList<>();
+
+        Later(String why) {
+            this.why = why;
+        }
+
+        @Override
+        public Integer call() throws UsageException {
+            throw new UsageException(why);
+        }
+    }
+
+    /** What the launcher does. */
+    @Command(name = "test", description = "Build everything and run all tests (what 'mvn verify' runs).")
+    static final class Test extends Later {
+        @Inject
+        Test() {
+            super("tests need the source tree: there, its launcher './polyvisor test' runs them");
+        }
+    }
+
+    /** What the launcher does. */
+    @Command(name = "mvn", description = "Run Maven with the JDK that the launcher found.")
+    static final class Maven extends Later {
+        @Inject
+        Maven() {
+            super("Maven needs the source tree: there, its launcher './polyvisor mvn …' runs it");
+        }
+    }
+
+    /** Virtual machines of a directory file. */
+    @Command(name = "host", description = "Run a hypervisor with the virtual machines of a directory file (has not arrived yet).")
+    static final class Host extends Later {
+        @Parameters(arity = "0..1", paramLabel = "FILE", description = "The directory: blocks 'machine NAME' with 'KEY VALUE' lines.")
+        private String file = "";
+
+        @Option(names = "--stats", paramLabel = "FILE", description = "Write figures of each machine, and of the scheduler, as JSON.")
+        private String stats = "";
+
+        @Inject
+        Host() {
+            super("virtual machines have not arrived yet: 'polyvisor run' runs one bare machine");
+        }
+    }
+
+    /** One workload on everything. */
+    @Command(name = "compare", description = "Run a workload on each instruction set, technique and engine: one table (has not arrived yet).")
+    static final class Compare extends Later {
+        @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "Which workloads.")
+        private List<String> workloads = new ArrayList<>();
+
+        @Option(names = "--json", description = "Print a JSON object a line.")
+        private boolean json;
+
+        @Inject
+        Compare() {
+            super("comparing has not arrived yet: 'polyvisor bench' measures every workload on every instruction set");
+        }
+    }
+
+    /** Scenarios. */
+    @Command(name = "experiment", description = "List the scenarios, or run one and check its claims (has not arrived yet).")
+    static final class Experiment extends Later {
+        @Parameters(arity = "0..1", paramLabel = "list|NAME", description = "Which scenario.")
+        private String name = "";
+
+        @Option(names = "--json", description = "Print a JSON object a line.")
+        private boolean json;
+
+        @Inject
+        Experiment() {
+            super("experiments have not arrived yet: 'polyvisor classify ISA' and 'polyvisor demo' show what there is");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.polyvisor.cli.bench;
+
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.polyvisor.cli.option.Engine;
+import org.polyvisor.cli.option.ExitCode;
+import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.option.Technique;
+import org.polyvisor.cli.output.Table;
+import org.polyvisor.isa.InstructionSet;
+import org.polyvisor.isa.UsageException;
+import org.polyvisor.isa.platform.Workload;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures guest instructions a second. */
+@Command(name = "bench", sortOptions = false, description = "Measure guest MIPS (millions of instructions a second) of each workload on each instruction set.",
+        footer = {"", "Each run is a new machine; what the program prints is checked. The figure is the median of the runs."})
+public final class BenchCommand implements Callable<Integer> {
+    private final InstructionSets sets;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which workloads; default all.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--isa", paramLabel = "NAME", description = "Only this instruction set.")
+    private @Nullable String isa;
+
+    @Option(names = "--engine", paramLabel = "ENGINE", converter = Engine.Converter.class, defaultValue = "auto",
+            description = "auto, interpreter or translator; default auto.")
+    private Engine engine = Engine.AUTO;
+
+    @Option(names = "--technique", paramLabel = "TECHNIQUE", converter = Technique.Converter.class, defaultValue = "auto",
+            description = "bare, trap-and-emulate, binary-translation, paravirtual, hardware-assist or auto; default auto.")
+    private Technique technique = Technique.AUTO;
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "3", description = "How often each is run; default 3.")
+    private int runs = 3;
+
+    @Option(names = "--brief", description = "Run the brief versions, which show that all works but not how fast.")
+    private boolean brief;
+
+    @Option(names = "--json", description = "Print a JSON object a line.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "Print no progress.")
+    private boolean quiet;
+
+    /**
+     * Makes the command.
+     *
+     * @param sets the instruction sets
+     */
+    @Inject
+    BenchCommand(InstructionSets sets) {
+        this.sets = sets;
+    }
+
+    @Override
+    public Integer call() throws UsageException {
+        List<InstructionSet> chosen = isa == null ? sets.all() : List.of(sets.named(isa));
+        Engine tier = engine.used();
+        Technique used = technique.used();
+        if (runs < 1) throw new UsageException("--runs " + runs + ": give a number above 0");
+        checkNames(chosen);
+        PrintWriter out = spec.commandLine().getOut(), err = spec.commandLine().getErr();
+        Table table = new Table("ISA", "WORKLOAD", "ENGINE", "TECHNIQUE", "INSTRUCTIONS", "SECONDS", "MIPS", "RUNS");
+        int code = ExitCode.DONE;
+        for (InstructionSet set : chosen) {
+            for (Workload w : set.workloads()) {
+                if (!names.isEmpty() && !names.contains(w.name())) continue;
+                if (!quiet && !json) err.println("running " + w.name() + " on " + set.name());
+                Measurement m = Measurement.of(set, w, brief ? w.brief() : w.full(), tier, used, runs);
+                if (json) out.println(m.json());
+                else table.row(m.isa(), m.workload(), m.engine(), m.technique(), m.instructions(), String.format(Locale.ROOT, "%.3f", m.median()), m.mips(),
+                        m.allMips().stream().map(x -> String.format(Locale.ROOT, "%.1f", x)).collect(Collectors.joining(" ")));
+                if (m.failure().isPresent()) {
+                    err.println(spec.qualifiedName() + ": " + w.name() + " on " + set.name() + " " + m.failure().get());
+                    code = ExitCode.FAILED;
+                }
+            }
+        }
+        if (!json) table.lines().forEach(out::println);
+        return code;
+    }
+
+    private void checkNames(List<InstructionSet> chosen) throws UsageException {
+        Set<String> known = new LinkedHashSet<>();
+        for (InstructionSet s : chosen) for (Workload w : s.workloads()) known.add(w.name());
+        if (known.isEmpty()) throw new UsageException("there are no workloads for " + (isa == null ? "any instruction set that is installed" : isa));
+        for (String n : names) if (!known.contains(n)) throw new UsageException("there is no workload '" + n + "': there are " + String.join(", ", known));
+    }
+}

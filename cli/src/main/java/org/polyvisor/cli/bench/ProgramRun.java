@@ -1,0 +1,98 @@
+package org.polyvisor.cli.bench;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.polyvisor.hypervisor.BareMachine;
+import org.polyvisor.hypervisor.Limits;
+import org.polyvisor.hypervisor.Outcome;
+import org.polyvisor.isa.InstructionSet;
+import org.polyvisor.isa.UsageException;
+import org.polyvisor.isa.platform.Console;
+import org.polyvisor.isa.platform.Workload;
+
+/** A workload on a machine of its own, with the default processor, storage and devices. */
+public final class ProgramRun implements AutoCloseable {
+    private final Workload.Version version;
+    private final BareMachine machine;
+    private final StringBuilder printed = new StringBuilder();
+    private @Nullable Outcome end;
+    private long nanoseconds;
+
+    /**
+     * Makes the machine and loads the program.
+     *
+     * @param set the instruction set
+     * @param version the program
+     * @param screen is told what the program prints
+     * @throws UsageException if it cannot be loaded
+     */
+    public ProgramRun(InstructionSet set, Workload.Version version, Consumer<String> screen) throws UsageException {
+        this.version = version;
+        Console console = new Console() {
+            @Override
+            public void write(String text) {
+                printed.append(text);
+                screen.accept(text);
+            }
+
+            @Override
+            public void connect(Input input) {}
+        };
+        machine = new BareMachine(set, set.architecture(""),
+                new BareMachine.Settings(set.defaultStorage(), BareMachine.Settings.RATE, _ -> console));
+        machine.attach(Map.of());
+        version.loader().load(machine);
+    }
+
+    /**
+     * Runs on.
+     *
+     * @param instructions how many at most
+     * @return whether the program has not ended
+     */
+    public boolean run(long instructions) {
+        if (end != null) return false;
+        long from = System.nanoTime();
+        Outcome o = machine.run(Limits.of(instructions));
+        nanoseconds += System.nanoTime() - from;
+        if (o instanceof Outcome.Budget) return true;
+        end = o;
+        return false;
+    }
+
+    /** {@return the machine} */
+    public BareMachine machine() {
+        return machine;
+    }
+
+    /** {@return for how long it ran, on the wall} */
+    public long nanoseconds() {
+        return nanoseconds;
+    }
+
+    /** {@return millions of instructions a second on the wall} */
+    public double mips() {
+        return nanoseconds == 0 ? 0 : machine.instructions() * 1e3 / nanoseconds;
+    }
+
+    /** {@return all that was printed} */
+    public String printed() {
+        return printed.toString();
+    }
+
+    /** {@return what is wrong with how the program ended and with what it printed, if anything} */
+    public Optional<String> failure() {
+        if (!(end instanceof Outcome.Waiting w) || w.ending() == null || !w.ending().normal())
+            return Optional.of("did not end normally: " + (end == null ? "it still runs" : end));
+        if (printed.toString().lines().noneMatch(version.output()::equals))
+            return Optional.of("printed '" + printed.toString().strip() + "', not '" + version.output() + "'");
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+}

@@ -1,0 +1,145 @@
+package org.polyvisor.cli.demo;
+
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.polyvisor.cli.option.ExitCode;
+import org.polyvisor.cli.option.HostStreams;
+import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.output.Json;
+import org.polyvisor.cli.output.Table;
+import org.polyvisor.isa.InstructionSet;
+import org.polyvisor.isa.UsageException;
+import org.polyvisor.isa.platform.Workload;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what there is: machines of every instruction set at once. */
+@Command(name = "demo", sortOptions = false, description = "Run two machines of each instruction set at once, in fair slices, and measure them.")
+public final class DemoCommand implements Callable<Integer> {
+    /** 10 ms of virtual time at the default rate. */
+    private static final long SLICE = 1_000_000;
+
+    private static final int MACHINES_OF_A_KIND = 2;
+
+    private final InstructionSets sets;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--brief", description = "Run the brief versions of the programs.")
+    private boolean brief;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Where the report goes; default polyvisor-report.html.")
+    private @Nullable Path report;
+
+    @Option(names = "--json", description = "Print the table as a JSON object a line.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "Print the table alone.")
+    private boolean quiet;
+
+    /**
+     * Makes the command.
+     *
+     * @param sets the instruction sets
+     */
+    @Inject
+    DemoCommand(InstructionSets sets) {
+        this.sets = sets;
+    }
+
+    @Override
+    public Integer call() throws UsageException {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean silent = quiet || json;
+        Screen screen = silent ? new PlainScreen(new PrintWriter(java.io.Writer.nullWriter())) : HostStreams.interactive() ? new LiveScreen(out) : new PlainScreen(out);
+        List<DemoMachine> machines = machines(screen);
+        try {
+            if (!silent) out.println(machines.size() + " machines under one loop, each in turn for a slice of " + String.format(Locale.ROOT, "%,d", SLICE)
+                    + " instructions: 10 ms of virtual time");
+            long began = System.nanoTime();
+            run(machines, screen);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            return tell(machines, seconds, out, silent);
+        } finally {
+            machines.forEach(DemoMachine::close);
+        }
+    }
+
+    /** Two of each kind; each runs all programs, but begins with a different one. */
+    private List<DemoMachine> machines(Screen screen) throws UsageException {
+        List<DemoMachine> machines = new ArrayList<>();
+        for (int n = 0; n < MACHINES_OF_A_KIND; n++)
+            for (InstructionSet set : sets.all()) {
+                List<DemoMachine.Task> tasks = new ArrayList<>();
+                for (Workload w : set.workloads()) tasks.add(new DemoMachine.Task(w, brief ? w.brief() : w.full()));
+                Collections.rotate(tasks, -machines.size());
+                if (!tasks.isEmpty()) machines.add(new DemoMachine(set.name() + "-" + (n + 1), set, tasks, screen));
+            }
+        if (machines.isEmpty()) throw new UsageException("there is nothing to show: no instruction set with programs is installed");
+        return machines;
+    }
+
+    private static void run(List<DemoMachine> machines, Screen screen) throws UsageException {
+        screen.open(machines);
+        boolean running = true;
+        while (running) {
+            running = false;
+            for (DemoMachine m : machines) running |= m.slice(SLICE);
+            screen.round();
+        }
+        screen.close();
+    }
+
+    private int tell(List<DemoMachine> machines, double seconds, PrintWriter out, boolean silent) throws UsageException {
+        Table table = new Table("MACHINE", "ISA", "PROGRAMS", "INSTRUCTIONS", "SECONDS", "MIPS", "EXITS BY CAUSE", "RESULT");
+        int code = ExitCode.DONE;
+        long instructions = 0;
+        for (DemoMachine m : machines) {
+            String result = m.failure().orElse("as expected");
+            if (m.failure().isPresent()) code = ExitCode.FAILED;
+            table.row(m.name(), m.isa(), m.programs(), m.instructions(), String.format(Locale.ROOT, "%.2f", m.seconds()), m.mips(), causes(m), result);
+            if (json) out.println(line(m, result));
+            instructions += m.instructions();
+        }
+        String summary = String.format(Locale.ROOT, "%d machines, %,d instructions, %.1f s, %.1f MIPS in all, measured in this run on Java %s with %d processors",
+                machines.size(), instructions, seconds, instructions / seconds / 1e6, Runtime.version(), Runtime.getRuntime().availableProcessors());
+        Path written = Report.write(report == null ? Report.place() : report, summary, table, machines);
+        if (!json) {
+            out.println();
+            table.lines().forEach(out::println);
+            out.println(summary);
+        }
+        if (!silent) out.println("The report is in " + written);
+        return code;
+    }
+
+    private static String causes(DemoMachine m) {
+        return m.exits().entrySet().stream().map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue())).collect(Collectors.joining(", "));
+    }
+
+    private static String line(DemoMachine m, String result) {
+        Map<String, Object> o = new LinkedHashMap<>();
+        o.put("machine", m.name());
+        o.put("isa", m.isa());
+        o.put("programs", m.programs());
+        o.put("instructions", m.instructions());
+        o.put("exits", m.exits());
+        o.put("seconds", m.seconds());
+        o.put("mips", m.mips());
+        o.put("result", result);
+        return Json.line(o);
+    }
+}

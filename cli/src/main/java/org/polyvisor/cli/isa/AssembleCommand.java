@@ -1,0 +1,73 @@
+package org.polyvisor.cli.isa;
+
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.polyvisor.cli.option.ExitCode;
+import org.polyvisor.cli.option.InputFile;
+import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.UsageException;
+import org.polyvisor.isa.assembly.AssemblyException;
+import org.polyvisor.isa.assembly.Diagnostic;
+import org.polyvisor.isa.assembly.Program;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Assembles a text. */
+@Command(name = "asm", description = "Assemble a text: raw bytes from the lowest to the highest address.")
+public final class AssembleCommand implements Callable<Integer> {
+    /** How many lines the user is told at once. */
+    private static final int MOST_LINES = 3;
+
+    private final InstructionSets sets;
+
+    @Mixin
+    private Processor processor = new Processor();
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "The text, in the assembler language of the instruction set.")
+    private Path file;
+
+    @Option(names = "-o", required = true, paramLabel = "OUT", description = "Where the bytes go.")
+    private Path out;
+
+    /**
+     * Makes the command.
+     *
+     * @param sets the instruction sets
+     */
+    @Inject
+    AssembleCommand(InstructionSets sets) {
+        this.sets = sets;
+    }
+
+    @Override
+    public Integer call() throws UsageException {
+        Architecture a = processor.architecture(processor.set(sets));
+        byte[] image = assemble(a, InputFile.text(file)).image();
+        try {
+            Files.write(out, image);
+        } catch (IOException e) {
+            throw InputFile.unwritable(out, e);
+        }
+        return ExitCode.DONE;
+    }
+
+    private Program assemble(Architecture a, String text) throws UsageException {
+        try {
+            return a.syntax().assemble(a, text);
+        } catch (AssemblyException e) {
+            List<Diagnostic> all = e.diagnostics();
+            int shown = all.size() <= MOST_LINES ? all.size() : MOST_LINES - 1;
+            String lines = all.stream().limit(shown).map(d -> file + ":" + d.line() + ": " + d.message() + (d.text().isBlank() ? "" : ": " + d.text().strip()))
+                    .collect(Collectors.joining("\n"));
+            throw new UsageException(shown == all.size() ? lines : lines + "\nand " + (all.size() - shown) + " more mistakes");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.polyvisor.cli.isa;
+
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import org.polyvisor.cli.option.ExitCode;
+import org.polyvisor.cli.option.InputFile;
+import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.option.Numeral;
+import org.polyvisor.hypervisor.BareMachine;
+import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.InstructionSet;
+import org.polyvisor.isa.Mode;
+import org.polyvisor.isa.UsageException;
+import org.polyvisor.isa.code.Instruction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Disassembles raw bytes. */
+@Command(name = "disasm", description = "Disassemble the bytes of a file.")
+public final class DisassembleCommand implements Callable<Integer> {
+    private final InstructionSets sets;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Processor processor = new Processor();
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "Raw bytes.")
+    private Path file;
+
+    @Option(names = "--at", paramLabel = "ADDRESS", defaultValue = "0", description = "Address of the first byte; default 0.")
+    private String at = "0";
+
+    @Option(names = "--state", paramLabel = "STATE", description = "Decode as in this initial state; 'polyvisor isa show' lists them.")
+    private String state = "";
+
+    /**
+     * Makes the command.
+     *
+     * @param sets the instruction sets
+     */
+    @Inject
+    DisassembleCommand(InstructionSets sets) {
+        this.sets = sets;
+    }
+
+    @Override
+    public Integer call() throws UsageException {
+        InstructionSet set = processor.set(sets);
+        Architecture a = processor.architecture(set);
+        byte[] bytes = InputFile.bytes(file);
+        int origin;
+        try {
+            origin = (int) Numeral.parse(at, 32);
+        } catch (UsageException e) {
+            throw new UsageException("--at: " + e.getMessage());
+        }
+        Mode mode = mode(set, a);
+        PrintWriter out = spec.commandLine().getOut();
+        for (int offset = 0; offset < bytes.length; ) {
+            int base = origin;
+            Instruction i = a.decode(x -> x - base >= 0 && x - base < bytes.length ? bytes[x - base] & 0xff : 0, origin + offset, mode);
+            int length = Math.min(Math.max(i.length(), 1), bytes.length - offset);
+            boolean known = i.row() != a.encoding().undefined() && i.length() <= bytes.length - offset;
+            String hex = HexFormat.of().formatHex(Arrays.copyOfRange(bytes, offset, offset + length));
+            out.println(String.format("%08x  %-24s  %s", origin + offset, hex, known ? a.syntax().print(i) : "?"));
+            offset += length;
+        }
+        return ExitCode.DONE;
+    }
+
+    /** The keyed registers as an initial state has them. */
+    private Mode mode(InstructionSet set, Architecture a) throws UsageException {
+        if (!state.isEmpty() && !set.states().contains(state))
+            throw new UsageException("--state " + state + ": " + set.name() + " has " + String.join(", ", set.states()));
+        BareMachine machine = new BareMachine(set, a, BareMachine.Settings.of(set.smallStorage()));
+        if (!state.isEmpty()) machine.reset(state);
+        return machine.processor().mode();
+    }
+}

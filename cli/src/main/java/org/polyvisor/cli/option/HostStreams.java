@@ -1,0 +1,27 @@
+package org.polyvisor.cli.option;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The program's standard input, and its standard output for bytes; neither is buffered.
+ *
+ * @param in standard input
+ * @param out standard output
+ */
+public record HostStreams(InputStream in, OutputStream out) {
+
+    /** {@return the streams of this process} */
+    public static HostStreams ofProcess() {
+        return new HostStreams(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+    }
+
+    /** {@return whether a person sits at a terminal, for input and for output} */
+    public static boolean interactive() {
+        java.io.Console c = System.console();
+        return c != null && c.isTerminal();
+    }
+}

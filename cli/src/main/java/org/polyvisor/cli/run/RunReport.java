@@ -1,0 +1,63 @@
+package org.polyvisor.cli.run;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.polyvisor.cli.option.Engine;
+import org.polyvisor.cli.option.Numeral;
+import org.polyvisor.cli.option.Technique;
+import org.polyvisor.cli.output.Json;
+import org.polyvisor.hypervisor.BareMachine;
+
+/**
+ * What is told of a run when it is over.
+ *
+ * @param machine that ran
+ * @param technique how
+ * @param engine how
+ * @param nanoseconds for how long
+ * @param end why it ended
+ */
+record RunReport(BareMachine machine, Technique technique, Engine engine, long nanoseconds, RunEnd end) {
+
+    private double seconds() {
+        return nanoseconds / 1e9;
+    }
+
+    private double mips() {
+        return nanoseconds == 0 ? 0 : machine.instructions() * 1e3 / nanoseconds;
+    }
+
+    private String pc() {
+        return Numeral.hexadecimal(machine.machine().get(machine.architecture().registers().pc()) & 0xffff_ffffL);
+    }
+
+    /** The last line. */
+    String line() {
+        return String.format(Locale.ROOT, "%s: %s at %s after %,d instructions, %.1f MIPS", machine.architecture().name(), end, pc(),
+                machine.instructions(), mips());
+    }
+
+    String json() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("isa", machine.architecture().name());
+        all.put("cpu", machine.architecture().model());
+        all.put("technique", technique);
+        all.put("engine", engine);
+        all.put("instructions", machine.instructions());
+        all.put("virtualSeconds", (double) machine.now() / machine.rate());
+        all.put("wallSeconds", seconds());
+        all.put("mips", mips());
+        all.put("exits", machine.exits());
+        Map<String, Object> translation = new LinkedHashMap<>();
+        translation.put("regions", 0);
+        translation.put("seconds", 0.0);
+        all.put("translation", translation);
+        Map<String, Object> ended = new LinkedHashMap<>();
+        ended.put("reason", end.reason());
+        ended.put("code", end.code());
+        ended.put("pc", pc());
+        all.put("end", ended);
+        return Json.line(all);
+    }
+}

@@ -1,0 +1,72 @@
+package org.polyvisor.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polyvisor.isa.UsageException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+@DisplayName("What went wrong")
+class FailuresTest {
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @Command(name = "breaks")
+    private static final class Breaks implements java.util.concurrent.Callable<Integer> {
+        private final Exception how;
+
+        Breaks(Exception how) {
+            this.how = how;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            throw how;
+        }
+    }
+
+    private int execute(Exception how, Path... reports) {
+        Failures failures = new Failures(List.of(reports));
+        return new CommandLine(new Breaks(how)).setExecutionExceptionHandler(failures).setErr(new PrintWriter(err, true)).execute();
+    }
+
+    @Test
+    @DisplayName("a user's mistake: the message alone, exit code 2")
+    void mistake() {
+        assertEquals(2, execute(new UsageException("--memory 0: give more"), directory));
+        assertEquals("breaks: --memory 0: give more", err.toString().strip());
+    }
+
+    @Test
+    @DisplayName("a defect: exit code 70 and a report with the stack trace, which the terminal does not see")
+    void defect() throws IOException {
+        assertEquals(70, execute(new IllegalStateException("impossible\nreally"), directory));
+        assertFalse(err.toString().contains("\tat "), err::toString);
+        assertEquals(2, err.toString().lines().count(), err::toString);
+        try (var files = Files.list(directory)) {
+            Path report = files.findFirst().orElseThrow();
+            assertTrue(err.toString().contains(report.toString()), err::toString);
+            assertTrue(Files.readString(report).contains("FailuresTest"), report::toString);
+        }
+    }
+
+    @Test
+    @DisplayName("a defect where no report can be written: exit code 70 all the same")
+    void nowhere() {
+        assertEquals(70, execute(new IllegalStateException("impossible"), directory.resolve("absent")));
+        assertTrue(err.toString().contains("--debug"), err::toString);
+    }
+}

@@ -1,0 +1,38 @@
+package org.polyvisor.cli.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polyvisor.cli.Program;
+
+@DisplayName("polyvisor demo")
+class DemoTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    @DisplayName("runs machines side by side, shows what they print, a table, and where the report is")
+    void demonstrates() throws IOException {
+        Path report = directory.resolve("report.html");
+        Program.Answer a = Program.execute("demo", "--brief", "--report", report.toString());
+        assertEquals(0, a.code(), a::err);
+        assertTrue(a.out().contains("[x86lite-1] sieve 0c12c408"), a::out);
+        assertTrue(a.out().contains("as expected"), a::out);
+        assertTrue(a.out().contains("The report is in " + report), a::out);
+        assertTrue(Files.readString(report).contains("x86lite-2"), "the report names the machines");
+    }
+
+    @Test
+    @DisplayName("says where the report cannot be written")
+    void unwritable() {
+        Program.Answer a = Program.execute("demo", "--brief", "--quiet", "--report", directory.resolve("absent/report.html").toString());
+        assertEquals(2, a.code());
+        assertTrue(a.err().contains("its directory does not exist"), a::err);
+    }
+}

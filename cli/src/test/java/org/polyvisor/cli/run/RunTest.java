@@ -1,0 +1,140 @@
+package org.polyvisor.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.polyvisor.cli.Program;
+
+@DisplayName("polyvisor run")
+class RunTest {
+    /** JMP to itself. */
+    private static final byte[] LOOP = {(byte) 0xeb, (byte) 0xfe};
+    /** UD2: without a table of handlers this shuts the processor down. */
+    private static final byte[] UNDEFINED = {0x0f, 0x0b};
+    /** HLT. */
+    private static final byte[] HALT = {(byte) 0xf4};
+    /** Echoes what COM1 receives: MOV DX,3FD; IN AL,DX; TEST AL,1; JZ -5; MOV DX,3F8; IN AL,DX; OUT DX,AL; JMP back. */
+    private static final byte[] ECHO = {0x66, (byte) 0xba, (byte) 0xfd, 0x03, (byte) 0xec, (byte) 0xa8, 0x01, 0x74, (byte) 0xfb, 0x66, (byte) 0xba, (byte) 0xf8, 0x03,
+            (byte) 0xec, (byte) 0xee, (byte) 0xeb, (byte) 0xef};
+
+    @TempDir
+    private Path directory;
+
+    private Program.Answer run(byte[] code, String... more) throws IOException {
+        Path file = Files.write(directory.resolve("code.bin"), code);
+        String[] arguments = new String[more.length + 7];
+        System.arraycopy(new String[] {"run", "--isa", "x86lite", "--load", file + "@0x1000", "--set", "eip=0x1000"}, 0, arguments, 0, 7);
+        System.arraycopy(more, 0, arguments, 7, more.length);
+        return Program.execute(arguments);
+    }
+
+    private Path script(String text) throws IOException {
+        return Files.writeString(directory.resolve("script.txt"), text);
+    }
+
+    @Test
+    @DisplayName("boots a kernel, shows what it prints, and says on the last line how it ended")
+    void boots() throws IOException {
+        Path stats = directory.resolve("stats.json");
+        Program.Answer a = Program.execute("run", "--isa", "x86lite", "--kernel", Program.kernel("hello"), "--stats", stats.toString());
+        assertEquals(0, a.code(), a::err);
+        assertEquals("Hello, world\n", a.out());
+        assertTrue(a.err().matches("(?s)x86lite: halted .* at 0x[0-9a-f]+ after [0-9,]+ instructions, [0-9.]+ MIPS\n"), a::err);
+        String figures = Files.readString(stats);
+        assertTrue(figures.matches("\\{\"isa\":\"x86lite\",\"cpu\":\"pentium[^\"]*\",\"technique\":\"bare\",\"engine\":\"interpreter\",\"instructions\":\\d+,\"virtualSeconds\":[^,]+,"
+                + "\"wallSeconds\":[^,]+,\"mips\":[^,]+,\"exits\":\\{\\},\"translation\":\\{\"regions\":0,\"seconds\":0.0\\},"
+                + "\"end\":\\{\"reason\":\"[^\"]+\",\"code\":\"\",\"pc\":\"0x[0-9a-f]+\"\\}\\}\n"), figures);
+    }
+
+    @Test
+    @DisplayName("prints nothing of its own with --quiet")
+    void quiet() throws IOException {
+        assertEquals(new Program.Answer(0, "", ""), run(HALT, "--quiet"));
+    }
+
+    @Test
+    @DisplayName("exits 3 when the guest stops abnormally")
+    void abnormal() throws IOException {
+        assertEquals(3, run(UNDEFINED).code());
+    }
+
+    @Test
+    @DisplayName("exits 4 at a limit, after exactly as many instructions")
+    void limits() throws IOException {
+        Program.Answer a = run(LOOP, "--max-instructions", "12345");
+        assertEquals(4, a.code());
+        assertTrue(a.err().contains("after 12,345 instructions"), a::err);
+        assertEquals(4, run(LOOP, "--timeout", "0.2").code());
+    }
+
+    @Test
+    @DisplayName("types what standard input holds")
+    void input() throws IOException {
+        Path file = Files.write(directory.resolve("code.bin"), ECHO);
+        Program.Answer a = Program.executeWith("abc\n", "run", "--isa", "x86lite", "--load", file + "@0x1000", "--set", "eip=0x1000", "--max-instructions", "5000000");
+        assertEquals(4, a.code(), a::err);
+        assertTrue(a.out().contains("abc"), a::out);
+    }
+
+    @Test
+    @DisplayName("leads a dialogue, and exits 0 at its end")
+    void dialogue() throws IOException {
+        Program.Answer a = run(ECHO, "--script", script("wait 0.01\nsend one\nexpect one\nsend two\nexpect two\nend\n").toString());
+        assertAll(() -> assertEquals(0, a.code(), a::err), () -> assertTrue(a.out().contains("one") && a.out().contains("two"), a::out));
+        Program.Answer again = run(ECHO, "--script", script("wait 0.01\nsend one\nexpect one\nsend two\nexpect two\nend\n").toString());
+        assertEquals(a.err().replaceAll("[0-9.]+ MIPS", ""), again.err().replaceAll("[0-9.]+ MIPS", ""), "the same number of instructions each time");
+    }
+
+    @Test
+    @DisplayName("exits 1 when an expect never came, 4 when a limit was reached before")
+    void expectNeverCame() throws IOException {
+        Program.Answer a = run(HALT, "--script", script("expect login\n").toString());
+        assertEquals(1, a.code());
+        assertTrue(a.err().contains("script.txt:1: expect login never came"), a::err);
+        assertEquals(4, run(LOOP, "--max-instructions", "10", "--script", script("expect login\n").toString()).code());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "run --isa pdp1 --load f@0                                | there is no instruction set 'pdp1': there are s370, x86lite",
+        "run --isa x86lite                                        | there is nothing to run",
+        "run --isa x86lite --kernel absent.elf                    | absent.elf: there is no such file",
+        "run --isa x86lite --load absent.bin@0                    | absent.bin: there is no such file",
+        "run --isa x86lite --load pom.xml                         | --load pom.xml: give FILE@ADDRESS",
+        "run --isa x86lite --load pom.xml@zero                    | --load pom.xml@zero: 'zero' is not a number",
+        "run --isa x86lite --load pom.xml@0xffffff                | reach beyond the end of storage at 0x1000000",
+        "run --isa x86lite --load pom.xml@0 --set zax=1           | --set zax=1: x86lite has no register 'zax'",
+        "run --isa x86lite --load pom.xml@0 --set eax             | --set eax: give REGISTER=VALUE",
+        "run --isa x86lite --load pom.xml@0 --set eax=0x1ffffffff | --set eax=0x1ffffffff: 0x1ffffffff does not fit in 32 bits",
+        "run --isa x86lite --load pom.xml@0 --memory 0            | --memory 0: a machine of x86lite",
+        "run --isa x86lite --load pom.xml@0 --memory 5G           | --memory 5G: a machine of x86lite",
+        "run --isa s370 --load pom.xml@0 --memory 17M             | --memory 17M: a machine of s370",
+        "run --isa x86lite --load pom.xml@0 --memory 64X          | '64X' is not an amount of storage",
+        "run --isa x86lite --load pom.xml@0 --cpu z80             | z80",
+        "run --isa x86lite --load pom.xml@0 --engine fast         | there is no engine 'fast': give auto, interpreter, translator",
+        "run --isa x86lite --load pom.xml@0 --technique magic     | there is no technique 'magic'",
+        "run --isa x86lite --load pom.xml@0 --clock sun           | --clock sun: give virtual or wall",
+        "run --isa x86lite --load pom.xml@0 --max-instructions 0  | --max-instructions 0",
+        "run --isa x86lite --load pom.xml@0 --timeout -1          | --timeout -1",
+        "run --isa x86lite --load pom.xml@0 --script absent.txt   | absent.txt: there is no such file",
+        "run --isa x86lite --load pom.xml@0 --stats absent/s.json --max-instructions 1 | s.json: its directory does not exist",
+        "run --isa s370 --kernel k                                | --kernel: machines of s370 have no such option",
+        "run --isa x86lite --kernel a --kernel b                  | --kernel is given 2 times",
+        "run --isa x86lite --kernel pom.xml                       | pom.xml: offset",
+    })
+    @DisplayName("exits 2 and says what is wrong, and what to do")
+    void unusable(String arguments, String message) {
+        Program.Answer a = Program.execute(arguments.strip().split(" +"));
+        assertAll(() -> assertEquals(2, a.code(), a::err), () -> assertTrue(a.err().contains(message), a::err),
+                () -> assertTrue(a.err().lines().count() <= 3, a::err), () -> assertEquals("", a.out()));
+    }
+}
