@@ -28,7 +28,7 @@ import org.polyvisor.isa.semantics.Value;
 public final class Processor implements Machine {
     static final Access[] ACCESSES = Access.values();
     static final Path[] PATHS = Path.values();
-    static final int TEMPS = 512;
+    static final int TEMPS = 2048;
     private static final int CONSTANTS = 1 << 13;
     private static final int MOST_SPACES = 64;
 

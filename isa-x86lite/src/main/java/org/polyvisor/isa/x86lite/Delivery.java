@@ -12,7 +12,6 @@ import org.polyvisor.isa.semantics.Value;
 import org.polyvisor.isa.x86lite.state.Descriptor;
 import org.polyvisor.isa.x86lite.state.EFlags;
 import org.polyvisor.isa.x86lite.state.Exceptions;
-import org.polyvisor.isa.x86lite.state.Segment;
 import org.polyvisor.isa.x86lite.state.Segmentation;
 import org.polyvisor.isa.x86lite.state.Stack;
 
@@ -54,10 +53,7 @@ final class Delivery {
         Stack.push(s, EFlags.get(s, 0xffff).lo(16));
         Stack.push(s, s.get(CS.selector()));
         Stack.push(s, cause.at().lo(16));
-        s.set(CS.selector(), selector);
-        s.set(CS.base(), selector.zx(32).shl(4));
-        s.set(CS.flat(), 0);
-        s.set(FLAT, 0);
+        Segmentation.loadReal(s, CS, selector);
         for (var flag : List.of(IF, TF, AC, RF)) s.set(flag, 0);
         s.jump(entry.and(0xffff));
     }
@@ -125,26 +121,20 @@ final class Delivery {
         frame.add(s.get(SS.selector()).zx(32));
         frame.add(s.get(ESP));
         frame.addAll(frame());
-        Value size = wide.choose(s.constant(4), s.constant(2)), big = stack.high().bit(22), mask = big.choose(s.constant(-1), s.constant(0xffff));
-        Value down = stack.type().bit(2), limit = stack.limit(), top = pointer;
-        for (Value v : frame) {
-            top = top.minus(size).and(mask);
-            Value offset = top, end = offset.plus(size).minus(1);
-            Value outside = down.choose(limit.below(offset).not().or(mask.below(end)), limit.below(end).or(end.below(offset)));
-            s.when(outside, () -> Exceptions.fault(s, Exceptions.SS, Descriptor.error(selector, external)));
-            s.when(wide, () -> s.store(Path.SUPERVISOR, stack.base().plus(offset), 4, v));
-            s.when(wide.not(), () -> s.store(Path.SUPERVISOR, stack.base().plus(offset), 2, v));
-        }
+        int count = frame.size();
+        Value total = wide.choose(s.constant(4 * count), s.constant(2 * count)), mask = stack.high().bit(22).choose(s.constant(-1), s.constant(0xffff));
+        Value top = pointer.minus(total).and(mask), end = top.plus(total).minus(1), limit = stack.limit();
+        Value outside = stack.type().bit(2).choose(limit.below(top).not().or(mask.below(end)), limit.below(end));
+        s.when(outside.or(end.below(top)), () -> Exceptions.fault(s, Exceptions.SS, Descriptor.error(selector, external)));
+        Value first = stack.base().plus(top);
+        s.when(wide, () -> store(first, 4, frame));
+        s.when(wide.not(), () -> store(first, 2, frame));
         stack.into(s, SS, selector);
         s.set(ESP, s.get(ESP).and(mask.not()).or(top.and(mask)));
-        if (virtual) for (var r : List.of(GS, FS, DS, ES)) clear(r);
+        if (virtual) for (var r : List.of(GS, FS, DS, ES)) Segmentation.loadNull(s, r, Value.of(0, 16));
     }
 
-    /** Data segments of virtual-8086 mode mean nothing outside it. */
-    private void clear(Segment r) {
-        s.set(r.selector(), 0);
-        s.set(r.attributes(), 0);
-        if (r.flat() != null) s.set(r.flat(), 0);
-        s.set(FLAT, 0);
+    private void store(Value first, int bytes, List<Value> frame) {
+        for (int i = 0; i < frame.size(); i++) s.store(Path.SUPERVISOR, first.plus((frame.size() - 1 - i) * bytes), bytes, frame.get(i));
     }
 }

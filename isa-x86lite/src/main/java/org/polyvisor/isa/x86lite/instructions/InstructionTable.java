@@ -25,9 +25,13 @@ public final class InstructionTable {
         Strings.rows(t);
         InputOutput.rows(t);
         FlagControl.rows(t, model);
+        FarTransfer.rows(t);
+        InterruptReturn.rows(t);
         SegmentRegisters.rows(t);
+        SegmentLoads.rows(t);
         Miscellaneous.rows(t, model);
         SystemControl.rows(t, model);
+        DescriptorChecks.rows(t);
         Unimplemented.rows(t);
         return t.rows();
     }

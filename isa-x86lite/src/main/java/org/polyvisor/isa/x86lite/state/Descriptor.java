@@ -1,6 +1,7 @@
 package org.polyvisor.isa.x86lite.state;
 
 import org.polyvisor.isa.Path;
+import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.semantics.Semantics;
 import org.polyvisor.isa.semantics.Value;
 
@@ -32,6 +33,35 @@ public record Descriptor(Value address, Value low, Value high) {
         Value limit = local.choose(usableLimit(s), s.get(Registers.GDTR_LIMIT).zx(32));
         s.when(limit.below(offset.plus(7)), () -> Exceptions.fault(s, vector, error(selector, external)));
         return load(s, local.choose(s.get(Registers.LDTR.base()), s.get(Registers.GDTR_BASE)).plus(offset));
+    }
+
+    /** {@return a descriptor of the GDT or LDT, 64 bits; 0 if the selector is null or beyond the end of its table} @param m the machine @param selector 16 bits */
+    public static long find(Machine m, long selector) {
+        boolean local = (selector & 4) != 0;
+        Segment ldtr = Registers.LDTR;
+        long limit = local ? ((int) m.get(ldtr.attributes()) & Segment.PRESENT) == 0 ? 0 : m.get(ldtr.limit()) & 0xffff_ffffL : m.get(Registers.GDTR_LIMIT);
+        if ((selector & 0xfffc) == 0 || (selector & 0xfff8) + 7 > limit) return 0;
+        return m.loadSystem((int) m.get(local ? ldtr.base() : Registers.GDTR_BASE) + (int) (selector & 0xfff8), 8);
+    }
+
+    /** {@return one bit: a code segment that keeps the privilege level of its caller} */
+    public Value conforming() {
+        return high.shr(8).and(0x1c).eq(0x1c);
+    }
+
+    /** {@return one bit: a code segment} */
+    public Value code() {
+        return high.shr(8).and(0x18).eq(0x18);
+    }
+
+    /** {@return one bit: a writable data segment} */
+    public Value writableData() {
+        return high.shr(8).and(0x1a).eq(0x12);
+    }
+
+    /** {@return one bit: a data segment, or a code segment that may be read} */
+    public Value readable() {
+        return high.bit(12).and(high.bit(11).not().or(high.bit(9)));
     }
 
     private static Value usableLimit(Semantics s) {

@@ -89,6 +89,28 @@ public final class Segmentation {
         s.set(FLAT, s.get(ES.flat()).and(s.get(CS.flat())).and(s.get(SS.flat())).and(s.get(DS.flat())));
     }
 
+    /** Loads a null selector, through which nothing can be accessed. @param s records the instruction @param r the register @param selector 16 bits, 0 to 3 */
+    public static void loadNull(Semantics s, Segment r, Value selector) {
+        s.set(r.selector(), selector);
+        s.set(r.base(), 0);
+        s.set(r.limit(), 0);
+        s.set(r.attributes(), 0);
+        notFlat(s, r);
+    }
+
+    /** Loads a segment register as in real and virtual-8086 mode. @param s records the instruction @param r the register @param selector 16 bits */
+    public static void loadReal(Semantics s, Segment r, Value selector) {
+        s.set(r.selector(), selector);
+        s.set(r.base(), selector.zx(32).shl(4));
+        notFlat(s, r);
+    }
+
+    private static void notFlat(Semantics s, Segment r) {
+        if (r.flat() == null) return;
+        s.set(r.flat(), 0);
+        s.set(FLAT, 0);
+    }
+
     private static void refuse(Semantics s, Segment segment) {
         Exceptions.fault(s, segment.stack() ? Exceptions.SS : Exceptions.GP);
     }
