@@ -18,6 +18,7 @@ import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.code.Row;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.PlatformType;
+import org.polyvisor.isa.platform.Workload;
 import org.polyvisor.isa.s370.platform.SystemPlatformType;
 import org.polyvisor.isa.semantics.Semantics;
 
@@ -141,5 +142,10 @@ public final class S370 implements InstructionSet {
     @Override
     public PlatformType platform() {
         return new SystemPlatformType(a -> view(a, "psw").orElseThrow(), S370Supervision.CHANNEL);
+    }
+
+    @Override
+    public List<Workload> workloads() {
+        return Workloads.all();
     }
 }
