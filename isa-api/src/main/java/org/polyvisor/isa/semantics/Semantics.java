@@ -353,6 +353,11 @@ public final class Semantics {
         return dead;
     }
 
+    /** {@return whether the instruction may interrupt when it completes} */
+    public boolean interrupts() {
+        return interrupt != null;
+    }
+
     private void effect(Effect e) {
         if (!dead) effects.add(e);
     }

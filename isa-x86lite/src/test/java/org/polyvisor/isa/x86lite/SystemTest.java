@@ -98,6 +98,18 @@ class SystemTest {
     }
 
     @Test
+    @DisplayName("TF traps after each instruction, each unit of a repeated one, and not after the one that sets it")
+    void singleStep() {
+        Trial.of("90").set("eflags", 0x102).interrupts("exception", 1, CODE + 1);
+        Trial.of("f3 aa").set("eflags", 0x102).set("edi", 0x2000).set("ecx", 2).interrupts("exception", 1, CODE).interrupts("exception", 1, CODE + 2);
+        Trial.of("9d 90").word(STACK, 0x102).run(1).interrupts("exception", 1, CODE + 2);
+        Trial.of("cc").set("eflags", 0x102).interrupts("exception", 3, CODE + 1);
+        Trial.of("0f 0b").set("eflags", 0x102).faults(6);
+        withGate("90", 1).set("eflags", 0x102).run(2).expect("dr6", 0xffff4ff0L).expectFlags(0x100, 0).expectWord(STACK - 4, 0x102)
+                .expectWord(STACK - 12, CODE + 1);
+    }
+
+    @Test
     @DisplayName("HLT waits")
     void halt() {
         assertInstanceOf(Outcome.Waiting.class, Trial.of("f4").outcome(10));

@@ -1,12 +1,16 @@
 package org.polyvisor.isa.x86lite.code;
 
 import static org.polyvisor.isa.x86lite.state.Registers.SHADOW;
+import static org.polyvisor.isa.x86lite.state.Registers.TF;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.polyvisor.isa.Register;
 import org.polyvisor.isa.code.Meaning;
 import org.polyvisor.isa.code.Row;
+import org.polyvisor.isa.semantics.Semantics;
+import org.polyvisor.isa.x86lite.state.Exceptions;
 
 /**
  * The instruction table as it is written, in the notation of the SDM, volume 2, 3.1.1:
@@ -80,12 +84,18 @@ public final class Table {
         rows.add(new Row(p.mask, p.match, encoding, mnemonic, syntax, source, format, bounded(meaning)));
     }
 
-    /** What every instruction does besides its own work: it ends the shadow in which interrupts wait. */
+    /** What every instruction does besides its own work: it ends the shadow in which interrupts wait, and traps if TF was set. */
     private static Meaning bounded(Meaning m) {
         return (s, operands) -> {
-            if (s.get(SHADOW).isConst() && s.get(SHADOW).imm == 1) s.set(SHADOW, 0);
+            if (one(s, SHADOW)) s.set(SHADOW, 0);
+            boolean step = one(s, TF);
             m.apply(s, operands);
+            if (step && !s.dead() && !s.interrupts() && !one(s, SHADOW)) Exceptions.singleStep(s);
         };
+    }
+
+    private static boolean one(Semantics s, Register r) {
+        return s.get(r).isConst() && s.get(r).imm == 1;
     }
 
     /** Reads the left column. */

@@ -33,11 +33,12 @@ final class DescriptorChecks {
         t.sdm("0F 00 /5", "VERW r/m16", (s, x) -> verify(s, x, true));
     }
 
+    /** The limit's bits among the rights, which the manual leaves undefined, are those of the descriptor, as on Intel's processors. */
     private static void lar(Semantics s, Operand d, Operand x) {
         Descriptor found = find(s, x);
         Value known = found.high().bit(12).or(Value.of(RIGHTS_TYPES, 32).shr(found.high().shr(8).and(15)).lo(1));
         s.set(ZF, known.and(admitted(s, found, x)));
-        Value rights = found.high().and(0xf0_ff00);
+        Value rights = found.high().and(0xff_ff00);
         d.set(s.get(ZF).choose(rights.lo(d.bits()), d.get()));
     }
 

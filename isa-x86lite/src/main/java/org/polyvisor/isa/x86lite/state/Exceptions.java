@@ -26,6 +26,9 @@ public final class Exceptions {
     public static final int DE = 0, DB = 1, NMI = 2, BP = 3, OF = 4, BR = 5, UD = 6, NM = 7, DF = 8, TS = 10, NP = 11, SS = 12, GP = 13, PF = 14,
             MF = 16, AC = 17, MC = 18;
 
+    /** DR6.BS. */
+    private static final int SINGLE_STEP = 1 << 14;
+
     /** {@return whether an exception of this vector has an error code} @param vector 0 to 31 */
     public static boolean hasErrorCode(int vector) {
         return vector == DF || vector >= TS && vector <= PF || vector == AC;
@@ -44,6 +47,11 @@ public final class Exceptions {
     /** Ends an instruction with a fault. @param s records the instruction @param vector which @param error error code, at most 32 bits */
     public static void fault(Semantics s, int vector, Value error) {
         s.trap(EXCEPTION, vector, error.zx(32), s.constant(0));
+    }
+
+    /** Interrupts an instruction that completes by a single-step trap; SDM volume 3, 17.3.1.4. @param s records the instruction */
+    public static void singleStep(Semantics s) {
+        s.interrupt(EXCEPTION, DB, s.constant(SINGLE_STEP), s.constant(0));
     }
 
     /** {@return a fault} @param vector which @param error error code */
