@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.polyvisor.isa.Architecture;
-import org.polyvisor.isa.Mode;
 import org.polyvisor.isa.code.EncodingException;
 import org.polyvisor.isa.code.Instruction;
 import org.polyvisor.isa.code.Row;
@@ -20,7 +19,6 @@ public final class Assembler {
     private static final int MOST_PASSES = 50;
 
     private final Supplier<Dialect> dialects;
-    private final Mode mode;
     private final Map<String, List<Row>> rows = new HashMap<>();
 
     /**
@@ -28,11 +26,9 @@ public final class Assembler {
      *
      * @param architecture whose instructions it knows
      * @param dialects how the text is written: a new dialect for each text
-     * @param mode contents of the keyed registers
      */
-    public Assembler(Architecture architecture, Supplier<Dialect> dialects, Mode mode) {
+    public Assembler(Architecture architecture, Supplier<Dialect> dialects) {
         this.dialects = dialects;
-        this.mode = mode;
         for (Row r : architecture.rows()) rows.computeIfAbsent(r.mnemonic().toUpperCase(Locale.ROOT), _ -> new ArrayList<>()).add(r);
     }
 
@@ -49,19 +45,23 @@ public final class Assembler {
         Map<String, Section.Symbol> before = Map.of();
         int[] least = new int[lines.size()];
         for (int pass = 0; pass < MOST_PASSES; pass++) {
-            List<Diagnostic> mistakes = new ArrayList<>();
-            Section s = pass(dialect, lines, least, before, false, mistakes);
-            boolean settled = !s.guessed() && s.symbols().equals(before);
+            Section s = pass(dialect, lines, least, before, false, new ArrayList<>());
+            boolean settled = s.symbols().equals(before);
             before = s.symbols();
-            if (!settled && pass > 0 && mistakes.isEmpty()) continue;
-            if (settled || pass > 2) {
-                mistakes.clear();
-                Section result = pass(dialect, lines, least, before, true, mistakes);
-                if (!mistakes.isEmpty()) throw new AssemblyException(mistakes);
-                if (result.symbols().equals(before)) return result.program();
-            }
+            if (!settled && pass < MOST_PASSES - 1) continue;
+            List<Diagnostic> mistakes = new ArrayList<>();
+            Section result = pass(dialect, lines, least, before, true, mistakes);
+            if (!mistakes.isEmpty()) throw new AssemblyException(mistakes);
+            if (!result.symbols().equals(before)) continue;
+            Program program = result.program();
+            if (program.span() <= Section.MOST_BYTES) return program;
+            throw mistake("from the lowest to the highest address there are " + program.span() + " bytes: keep it to " + Section.MOST_BYTES);
         }
-        throw new AssemblyException(List.of(new Diagnostic(1, "", "the addresses of this text never settle")));
+        throw mistake("the addresses of this text never settle: a symbol depends on itself");
+    }
+
+    private static AssemblyException mistake(String message) {
+        return new AssemblyException(List.of(new Diagnostic(1, "", message)));
     }
 
     private List<Row> rows(String mnemonic) {
@@ -99,7 +99,7 @@ public final class Assembler {
         String why = "operands do not fit " + written.operation();
         for (Instruction i : dialect.instructions(written, this::rows, section)) {
             try {
-                byte[] code = i.row().format().encode(i, mode);
+                byte[] code = i.row().format().encode(i, dialect.mode());
                 if (code.length >= least && (best == null || code.length < best.length)) best = code;
             } catch (EncodingException e) {
                 why = e.getMessage();

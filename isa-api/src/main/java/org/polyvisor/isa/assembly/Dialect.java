@@ -2,6 +2,7 @@ package org.polyvisor.isa.assembly;
 
 import java.util.List;
 import java.util.function.Function;
+import org.polyvisor.isa.Mode;
 import org.polyvisor.isa.code.Instruction;
 import org.polyvisor.isa.code.Row;
 
@@ -40,6 +41,9 @@ public interface Dialect {
      * @throws MistakeException if it cannot be read
      */
     List<Instruction> instructions(Statement s, Function<String, List<Row>> rows, Section section) throws MistakeException;
+
+    /** {@return contents of the keyed registers for which the next instruction is meant, as directives say} */
+    Mode mode();
 
     /** {@return the boundary on which instructions begin, in bytes} */
     int alignment();

@@ -34,13 +34,18 @@ public record Program(List<Chunk> chunks, Map<String, Integer> symbols, Optional
 
     /** {@return the lowest address, or 0 if there are no bytes} */
     public int origin() {
-        return chunks.stream().mapToInt(Chunk::address).min().orElse(0);
+        return (int) chunks.stream().mapToLong(c -> Integer.toUnsignedLong(c.address)).min().orElse(0);
+    }
+
+    /** {@return how many bytes there are from the lowest to the highest address} */
+    long span() {
+        return chunks.stream().mapToLong(c -> Integer.toUnsignedLong(c.address) + c.bytes.length).max().orElse(0) - Integer.toUnsignedLong(origin());
     }
 
     /** {@return all bytes from the lowest to the highest address, with zeros between chunks} */
     public byte[] image() {
-        int from = origin(), to = chunks.stream().mapToInt(c -> c.address + c.bytes.length).max().orElse(0);
-        byte[] image = new byte[to - from];
+        int from = origin();
+        byte[] image = new byte[(int) span()];
         for (Chunk c : chunks) System.arraycopy(c.bytes, 0, image, c.address - from, c.bytes.length);
         return image;
     }

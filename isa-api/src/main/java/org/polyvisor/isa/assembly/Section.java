@@ -20,6 +20,9 @@ public final class Section {
      */
     public record Symbol(int value, boolean relocatable, int length) {}
 
+    /** How many bytes a program may have: enough for the storage of any machine that is programmed this way. */
+    static final int MOST_BYTES = 1 << 26;
+
     private final Map<String, Symbol> before;
     private final boolean last;
     private final Map<String, Symbol> symbols = new LinkedHashMap<>();
@@ -27,7 +30,7 @@ public final class Section {
     private final Set<String> defined = new HashSet<>();
     private int location;
     private int highest;
-    private boolean guessed;
+    private int written;
     private OptionalInt entry = OptionalInt.empty();
 
     Section(Map<String, Symbol> before, boolean last) {
@@ -52,15 +55,18 @@ public final class Section {
      */
     public void locate(int address) {
         location = address;
-        highest = Math.max(highest, location);
+        if (Integer.compareUnsigned(location, highest) > 0) highest = location;
     }
 
     /**
      * Puts bytes at the location counter.
      *
      * @param bytes what
+     * @throws MistakeException if the program becomes too large
      */
-    public void emit(byte... bytes) {
+    public void emit(byte... bytes) throws MistakeException {
+        written += bytes.length;
+        if (written > MOST_BYTES || bytes.length > MOST_BYTES) throw new MistakeException("the program has more than " + MOST_BYTES + " bytes: make it smaller");
         if (bytes.length > 0) chunks.add(new Program.Chunk(location, bytes.clone()));
         locate(location + bytes.length);
     }
@@ -113,7 +119,6 @@ public final class Section {
         if (s == null) s = before.get(name);
         if (s != null) return s;
         if (last) throw new MistakeException(name + " is not defined: define it as a label or with a directive");
-        guessed = true;
         return new Symbol(location, true, 1);
     }
 
@@ -129,10 +134,6 @@ public final class Section {
      */
     public void entry(int address) {
         entry = OptionalInt.of(address);
-    }
-
-    boolean guessed() {
-        return guessed;
     }
 
     Map<String, Symbol> symbols() {

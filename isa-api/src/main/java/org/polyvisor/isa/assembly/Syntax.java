@@ -15,6 +15,21 @@ public interface Syntax {
     String print(Instruction i);
 
     /**
+     * Writes bytes that are no instruction.
+     *
+     * @param bytes one or more
+     * @return the directive that the assembler makes them from
+     */
+    default String data(byte... bytes) {
+        throw new IllegalStateException("there is no assembler");
+    }
+
+    /** {@return the boundary on which instructions begin, in bytes: a power of two} */
+    default int boundary() {
+        return 1;
+    }
+
+    /**
      * Assembles a text.
      *
      * @param architecture whose instructions are written

@@ -1,5 +1,6 @@
 package org.polyvisor.isa.s370;
 
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.assembly.Assembler;
@@ -18,7 +19,17 @@ final class S370Syntax implements Syntax {
     }
 
     @Override
+    public String data(byte... bytes) {
+        return String.format("%-5s X'%s'", "DC", HexFormat.of().withUpperCase().formatHex(bytes));
+    }
+
+    @Override
+    public int boundary() {
+        return 2;
+    }
+
+    @Override
     public Program assemble(Architecture architecture, String text) throws AssemblyException {
-        return new Assembler(architecture, S370Dialect::new, architecture.registers().mode(0)).assemble(text);
+        return new Assembler(architecture, () -> new S370Dialect(architecture.registers().mode(0))).assemble(text);
     }
 }

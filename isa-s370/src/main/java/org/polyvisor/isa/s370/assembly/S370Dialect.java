@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.polyvisor.isa.Mode;
 import org.polyvisor.isa.assembly.Dialect;
 import org.polyvisor.isa.assembly.MistakeException;
 import org.polyvisor.isa.assembly.Section;
@@ -28,17 +29,32 @@ public final class S370Dialect implements Dialect {
 
     private final OperandReader operands = new OperandReader();
 
-    /** Makes a dialect for one text. */
-    public S370Dialect() {}
+    private final Mode mode;
+    private boolean ended;
+
+    /**
+     * Makes a dialect for one text.
+     *
+     * @param mode contents of the keyed registers; none of them decides how instructions are encoded
+     */
+    public S370Dialect(Mode mode) {
+        this.mode = mode;
+    }
 
     @Override
     public void begin() {
         operands.begin();
+        ended = false;
     }
 
     @Override
     public Statement parse(String line) throws MistakeException {
-        return SourceLine.parse(line);
+        return ended ? null : SourceLine.parse(line);
+    }
+
+    @Override
+    public Mode mode() {
+        return mode;
     }
 
     @Override
@@ -76,6 +92,7 @@ public final class S370Dialect implements Dialect {
             }
             case "CNOP" -> noOperations(s, section);
             case "END" -> {
+                ended = true;
                 if (!s.operands().isEmpty()) section.entry(Expression.of(one(s), section).number());
             }
             default -> {

@@ -16,7 +16,8 @@ final class IntelLine {
     private static final Pattern TIMES = Pattern.compile("\\s*times\\s+(.+?)\\s+(db|dw|dd)\\s+(.+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern OPERATION = Pattern.compile("\\s*(\\S+)\\s*(.*)");
     /** Words that stand before the operation and belong to it. */
-    static final Set<String> PREFIXES = Set.of("LOCK", "REP", "REPE", "REPZ", "REPNE", "REPNZ", "DATA16", "ADDR16", "CS", "DS", "ES", "FS", "GS", "SS");
+    static final Set<String> PREFIXES = Set.of("LOCK", "REP", "REPE", "REPZ", "REPNE", "REPNZ", "DATA16", "DATA32", "ADDR16",
+            "ADDR32", "CS", "DS", "ES", "FS", "GS", "SS");
 
     private IntelLine() {}
 

@@ -43,7 +43,9 @@ record Mnemonic(String name, char string, int operandBits, int addressBits, int 
                 case "REP", "REPE", "REPZ" -> repeat = Repeat.EQUAL;
                 case "REPNE", "REPNZ" -> repeat = Repeat.NOT_EQUAL;
                 case "DATA16" -> operand = 16;
+                case "DATA32" -> operand = 32;
                 case "ADDR16" -> address = 16;
+                case "ADDR32" -> address = 32;
                 default -> segment = X86Argument.SegmentName.NAMES.indexOf(words[i].toLowerCase(java.util.Locale.ROOT));
             }
         }
@@ -57,9 +59,9 @@ record Mnemonic(String name, char string, int operandBits, int addressBits, int 
             if (size == 32 && operand != 16) name = WHOLE.get(name);
         } else if (name.endsWith("W") && WHOLE.containsKey(name.substring(0, name.length() - 1))) {
             name = name.substring(0, name.length() - 1);
-        } else if (name.endsWith("W") && SUFFIXED.contains(name.substring(0, name.length() - 1))) {
+        } else if ((name.endsWith("W") || name.endsWith("D")) && SUFFIXED.contains(name.substring(0, name.length() - 1))) {
+            operand = name.endsWith("W") ? 16 : 32;
             name = name.substring(0, name.length() - 1);
-            operand = 16;
         } else if (name.matches("[LS][GI]DT[WD]")) {
             operand = name.endsWith("W") ? 16 : 32;
             name = name.substring(0, 4);

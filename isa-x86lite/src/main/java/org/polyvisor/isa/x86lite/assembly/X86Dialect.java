@@ -45,6 +45,11 @@ public final class X86Dialect implements Dialect {
     }
 
     @Override
+    public Mode mode() {
+        return mode;
+    }
+
+    @Override
     public int alignment() {
         return 1;
     }

@@ -1,6 +1,7 @@
 package org.polyvisor.isa.x86lite.code;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,9 @@ public final class IntelSyntax implements Syntax {
     /** Instructions that show an operand size other than that of the code by a letter, if no operand does. */
     private static final Set<String> SIZED = Set.of("RET", "RETF", "ENTER", "LEAVE", "PUSH", "POP", "CALL", "JMP", "PUSHA", "PUSHAD", "POPA",
             "POPAD", "PUSHF", "PUSHFD", "POPF", "POPFD", "IRET", "IRETD");
+
+    /** Instructions whose operand in storage is 32 bits wide as a near address of 32 bits, and as a far one of 16 bits. */
+    private static final Set<String> TRANSFERS = Set.of("CALL", "JMP");
 
     /** Instructions that show the operand size by a letter. */
     private static final Set<String> TABLES = Set.of("LGDT", "SGDT", "LIDT", "SIDT");
@@ -71,7 +75,8 @@ public final class IntelSyntax implements Syntax {
     /** {@return whether the operand size is seen in an operand} */
     private static boolean shows(OperandKind k, Instruction i) {
         if (k == OperandKind.R_M16) return i.arguments().getLast() instanceof X86Argument.General || i.arguments().getFirst() instanceof X86Argument.General;
-        return k.sized() && (k.rm() || k.place == Place.REG || k.place == Place.POINTED || k == OperandKind.EAX);
+        boolean nearOrFar = k.rm() && i.arguments().getFirst() instanceof X86Argument.Memory && TRANSFERS.contains(i.row().mnemonic());
+        return !nearOrFar && k.sized() && (k.rm() || k.place == Place.REG || k.place == Place.POINTED || k == OperandKind.EAX);
     }
 
     /** {@return whether the operand size is seen in the name} */
@@ -121,8 +126,13 @@ public final class IntelSyntax implements Syntax {
     }
 
     @Override
+    public String data(byte... bytes) {
+        return ".byte " + HexFormat.ofDelimiter(",").withPrefix("0x").formatHex(bytes);
+    }
+
+    @Override
     public Program assemble(Architecture architecture, String text) throws AssemblyException {
         Mode mode = architecture.registers().mode(0).with(Registers.CS_D, 1).with(Registers.PE, 1);
-        return new Assembler(architecture, () -> new X86Dialect(mode), mode).assemble(text);
+        return new Assembler(architecture, () -> new X86Dialect(mode)).assemble(text);
     }
 }
