@@ -25,7 +25,7 @@ final class Operands {
                     p.operandBits());
             case X86Argument.Pointed m -> pointed(s, m, p, k.bits(p.operandBits()));
             case X86Argument.Immediate i -> new Operand.Immediate(k == OperandKind.ONE ? Value.of(1, 8) : Value.immediate(i.value(), i.bits()));
-            case X86Argument.Target t -> new Operand.Immediate(Value.immediate(t.offset(), 32));
+            case X86Argument.Target t -> new Operand.Immediate(Value.immediate(t.offset(), p.operandBits()));
             case X86Argument.Far f -> new FarOperand(Value.immediate(f.selector(), 16), Value.immediate(f.offset(), f.bits()));
         };
     }

@@ -108,7 +108,7 @@ final class ControlTransfer {
         Stack.pointer(s, end);
     }
 
-    /** Copies the frame pointers that lie below the one of the calling procedure to where ENTER pushes them. */
+    /** Pushes EBP, then one after another the frame pointers that lie below the one of the calling procedure: the display may overlap its copy. */
     private static long display(Machine m, long level, long bytes) {
         int size = (int) bytes, count = (int) level - 1, mask = m.get(SS_B) == 1 ? -1 : 0xffff, esp = (int) m.get(ESP), ebp = (int) m.get(EBP);
         int[] from = new int[count], to = new int[count];
@@ -120,6 +120,7 @@ final class ControlTransfer {
         }
         for (int outer : new int[] {esp - size & mask, esp - (count + 2) * size & mask})
             m.probe(Segmentation.linear(m, SS, outer, size, Access.WRITE), size, Access.WRITE);
+        m.store(Segmentation.linear(m, SS, esp - size & mask, size, Access.WRITE), size, ebp);
         for (int i = 0; i < count; i++) m.store(to[i], size, m.load(from[i], size));
         return 0;
     }

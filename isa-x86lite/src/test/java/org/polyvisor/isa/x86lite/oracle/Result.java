@@ -1,0 +1,34 @@
+package org.polyvisor.isa.x86lite.oracle;
+
+import java.util.Arrays;
+
+/**
+ * What came of an instruction.
+ *
+ * @param registers EAX ECX EDX EBX ESP EBP ESI EDI
+ * @param eflags arithmetic flags and DF
+ * @param eip where it goes on
+ * @param vector of the exception, or −1 if it completed
+ * @param changes of the window: offset and new value of each changed byte, offset × 256 + value
+ */
+record Result(int[] registers, int eflags, int eip, int vector, int[] changes) {
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Result r && Arrays.equals(registers, r.registers) && eflags == r.eflags && eip == r.eip && vector == r.vector
+                && Arrays.equals(changes, r.changes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(registers) * 31 + eip;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder s = new StringBuilder();
+        for (int v : registers) s.append(Integer.toHexString(v)).append(' ');
+        s.append("flags ").append(Integer.toHexString(eflags)).append(" eip ").append(Integer.toHexString(eip)).append(" vector ").append(vector);
+        for (int c : changes) s.append(' ').append(Integer.toHexString(c >>> 8)).append('=').append(Integer.toHexString(c & 255));
+        return s.toString();
+    }
+}
