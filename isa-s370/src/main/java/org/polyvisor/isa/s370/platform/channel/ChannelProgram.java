@@ -1,11 +1,7 @@
 package org.polyvisor.isa.s370.platform.channel;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-
 /** The chain of command words that a subchannel works through; GA22-7000, "Execution of Input/Output Operations". */
 final class ChannelProgram {
-    private static final Logger LOG = System.getLogger(ChannelProgram.class.getName());
     private static final int INDIRECT = 4;
 
     private final ChannelStorage storage;
@@ -75,9 +71,7 @@ final class ChannelProgram {
         boolean valid = !c.transferInChannel() && c.valid(data);
         if (!valid) {
             error |= StatusWord.PROGRAM_CHECK;
-            if ((c.flags() & INDIRECT) != 0)
-                LOG.log(Level.WARNING, "command word at {0}: indirect data addressing has not arrived yet: program check",
-                        Integer.toHexString(behind - 8));
+            if ((c.flags() & INDIRECT) != 0) storage.warnOfIndirectAddressing(behind - 8);
         } else if (data) use(new CommandWord(current.command(), c.data(), c.flags(), c.count()));
         else use(c);
     }

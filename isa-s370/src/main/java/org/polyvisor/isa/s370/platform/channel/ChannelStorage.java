@@ -1,5 +1,7 @@
 package org.polyvisor.isa.s370.platform.channel;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.PlatformHost;
 
@@ -7,8 +9,11 @@ import org.polyvisor.isa.platform.PlatformHost;
 final class ChannelStorage {
     private static final int FETCH_PROTECTED = 8, REFERENCED = 4, CHANGED = 2;
 
+    private static final Logger LOG = System.getLogger(ChannelStorage.class.getName());
+
     private final PlatformHost host;
     private final int pageBits;
+    private boolean warned;
 
     ChannelStorage(PlatformHost host) {
         this.host = host;
@@ -23,6 +28,14 @@ final class ChannelStorage {
     /** {@return the command word at an address that exists} */
     CommandWord commandWord(int address) {
         return CommandWord.at(host.machine(), address);
+    }
+
+    /** Says once that a program wants what is not there. */
+    void warnOfIndirectAddressing(int commandWord) {
+        if (warned) return;
+        warned = true;
+        LOG.log(Level.WARNING, "command word at {0}: indirect data addressing has not arrived yet: program check",
+                Integer.toHexString(commandWord));
     }
 
     /** {@return the channel status that forbids the access, or 0} */
