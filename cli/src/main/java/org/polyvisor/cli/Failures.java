@@ -1,5 +1,6 @@
 package org.polyvisor.cli;
 
+import java.util.Objects;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine line = wrong.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();
-        line.getErr().println(command + ": " + wrong.getMessage().lines().findFirst().orElse("wrong usage"));
+        line.getErr().println(command + ": " + Objects.requireNonNullElse(wrong.getMessage(), "").lines().findFirst().orElse("wrong usage"));
         line.getErr().println("Try '" + command + " --help'.");
         return ExitCode.USAGE;
     }

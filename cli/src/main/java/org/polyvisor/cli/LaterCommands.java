@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
 /** Commands that are promised, and those that only a source tree has. */
+@SuppressWarnings("unused") // the options are there to be understood, not to be used
 final class LaterCommands {
     private LaterCommands() {}
 

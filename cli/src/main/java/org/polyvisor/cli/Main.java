@@ -1,5 +1,6 @@
 package org.polyvisor.cli;
 
+import java.util.Objects;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
@@ -23,7 +24,7 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         Thread.setDefaultUncaughtExceptionHandler((_, e) -> Runtime.getRuntime().halt(
-                Failures.withReports().internal("polyvisor", e, List.of(arguments), new PrintWriter(System.err, true))));
+                Failures.withReports().internal("polyvisor", e, List.of(arguments), new PrintWriter(System.err, true, StandardCharsets.UTF_8))));
         CommandLine line = commandLine(List.of(arguments).contains("run"), HostStreams.ofProcess());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -49,7 +50,7 @@ public final class Main {
     static CommandLine commandLine(boolean platforms, HostStreams streams) {
         Injector injector = Guice.createInjector(new CommandModule(streams));
         CommandLine line = new CommandLine(PolyvisorCommand.class, new InjectedCommands(injector));
-        if (platforms) RunCommand.contribute(line.getSubcommands().get("run").getCommandSpec(), injector.getInstance(InstructionSets.class));
+        if (platforms) RunCommand.contribute(Objects.requireNonNull(line.getSubcommands().get("run")).getCommandSpec(), injector.getInstance(InstructionSets.class));
         Failures failures = Failures.withReports();
         return line.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures).setUsageHelpAutoWidth(true);
     }

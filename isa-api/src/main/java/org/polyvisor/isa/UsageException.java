@@ -4,6 +4,8 @@ package org.polyvisor.isa;
 public final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String message;
+
     /**
      * Says what is wrong.
      *
@@ -11,5 +13,11 @@ public final class UsageException extends Exception {
      */
     public UsageException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

@@ -1,5 +1,6 @@
 package org.polyvisor.cli.demo;
 
+import java.util.Objects;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class DemoMachine implements AutoCloseable {
     /** Runs a slice. @return whether there is more to do */
     boolean slice(long most) throws UsageException {
         if (run == null && !begin()) return false;
-        ProgramRun current = run;
+        ProgramRun current = Objects.requireNonNull(run);
         slices++;
         if (!current.run(most)) end(current);
         return run != null || !waiting.isEmpty();

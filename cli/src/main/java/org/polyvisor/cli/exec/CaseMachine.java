@@ -1,5 +1,6 @@
 package org.polyvisor.cli.exec;
 
+import java.util.Objects;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -131,7 +132,7 @@ final class CaseMachine {
         };
         r.instructions = machine.instructions();
         for (String name : c.registers) {
-            RegisterView v = views.get(name);
+            RegisterView v = Objects.requireNonNull(views.get(name), name);
             r.registers.add(new Result.Contents(name, text(v, v.reader().read(machine.machine()))));
         }
         for (Case.Area a : c.areas) r.storage.add(new Result.Bytes(a.at(), machine.read((int) a.at(), (int) a.length())));
