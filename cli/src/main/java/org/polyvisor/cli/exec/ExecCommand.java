@@ -94,7 +94,7 @@ public final class ExecCommand implements Callable<Integer> {
                     runner.run(c, r);
                     writer.write(c.id, r);
                 } catch (UsageException e) {
-                    writer.write(c.id, e.getMessage());
+                    writer.write(c.id, String.valueOf(e.getMessage()));
                     code = ExitCode.FAILED;
                 } catch (RuntimeException e) {
                     // a defect of ours: the other cases have their results all the same, and it is reported at the end
