@@ -70,13 +70,14 @@ final class Delivery {
         s.when(selector.and(0xfffc).eq(0), () -> Exceptions.fault(s, Exceptions.GP, s.constant(external)));
         Descriptor code = Descriptor.of(s, selector, Exceptions.GP, external);
         Value level = code.privilege(), above = s.get(CPL).below(level);
-        s.when(code.type().and(0x18).eq(0x18).not().or(above), () -> Exceptions.fault(s, Exceptions.GP, Descriptor.error(selector, external)));
-        s.when(code.present().not(), () -> Exceptions.fault(s, Exceptions.NP, Descriptor.error(selector, external)));
+        Value segmentError = Descriptor.error(selector, external);
+        s.when(code.code().not().or(above), () -> Exceptions.fault(s, Exceptions.GP, segmentError));
+        s.when(code.present().not(), () -> Exceptions.fault(s, Exceptions.NP, segmentError));
         Value wide = gate.type().bit(3);
         Value target = wide.choose(gate.gateOffset(), gate.gateOffset().and(0xffff));
         s.when(code.limit().below(target), () -> Exceptions.fault(s, Exceptions.GP, s.constant(external)));
         Value inner = code.type().bit(2).not().and(level.below(s.get(CPL)));
-        if (Segmentation.virtual8086(s)) s.when(inner.not().or(level.ne(0)), () -> Exceptions.fault(s, Exceptions.GP, Descriptor.error(selector, external)));
+        if (Segmentation.virtual8086(s)) s.when(inner.not().or(level.ne(0)), () -> Exceptions.fault(s, Exceptions.GP, segmentError));
         s.when(inner.not(), () -> s.when(wide, () -> sameStack(32)));
         s.when(inner.not(), () -> s.when(wide.not(), () -> sameStack(16)));
         if (s.get(CPL).imm != 0) s.when(inner, () -> innerStack(level, wide));
@@ -122,7 +123,8 @@ final class Delivery {
         frame.add(s.get(ESP));
         frame.addAll(frame());
         int count = frame.size();
-        Value total = wide.choose(s.constant(4 * count), s.constant(2 * count)), mask = stack.high().bit(22).choose(s.constant(-1), s.constant(0xffff));
+        Value total = wide.choose(s.constant(4 * count), s.constant(2 * count));
+        Value mask = stack.high().bit(22).choose(s.constant(-1), s.constant(0xffff));
         Value top = pointer.minus(total).and(mask), end = top.plus(total).minus(1), limit = stack.limit();
         Value outside = stack.type().bit(2).choose(limit.below(top).not().or(mask.below(end)), limit.below(end));
         s.when(outside.or(end.below(top)), () -> Exceptions.fault(s, Exceptions.SS, Descriptor.error(selector, external)));

@@ -25,7 +25,8 @@ class InstructionTest {
     @Test
     @DisplayName("PUSHAD stores the ESP from before, POPAD skips it")
     void pushAll() {
-        Trial.of("60 61").set("eax", 1).set("edi", 7).run(1).expectWord(STACK - 4, 1).expectWord(STACK - 20, STACK).expectWord(STACK - 32, 7)
+        Trial.of("60 61").set("eax", 1).set("edi", 7).run(1).expectWord(STACK - 4, 1).expectWord(STACK - 20, STACK)
+                .expectWord(STACK - 32, 7)
                 .bytes(STACK - 20, "00000000").run(1).expect("esp", STACK).expect("edi", 7);
     }
 
@@ -57,7 +58,8 @@ class InstructionTest {
     @Test
     @DisplayName("INC leaves CF alone and overflows at the greatest number")
     void increment() {
-        Trial.of("40").set("eax", 0x7fffffff).set("eflags", CF | 2).run(1).expect("eax", 0x80000000L).expectFlags(STATUS, CF | OF | SF | AF | PF);
+        Trial.of("40").set("eax", 0x7fffffff).set("eflags", CF | 2).run(1).expect("eax", 0x80000000L)
+                .expectFlags(STATUS, CF | OF | SF | AF | PF);
     }
 
     @Test
@@ -67,7 +69,8 @@ class InstructionTest {
         Trial.of("f7 f1").set("ecx", 0).faults(0);
         Trial.of("f7 f9").set("edx", 0x80000000L).set("ecx", 0xffffffffL).faults(0);
         Trial.of("f6 f9").set("eax", 0xff80).set("ecx", 0xff).faults(0);
-        Trial.of("f7 f9").set("edx", 0xffffffffL).set("eax", 0xfffffff9L).set("ecx", 2).set("eflags", 0x8d7).run(1).expect("eax", 0xfffffffdL)
+        Trial.of("f7 f9").set("edx", 0xffffffffL).set("eax", 0xfffffff9L).set("ecx", 2).set("eflags", 0x8d7).run(1)
+                .expect("eax", 0xfffffffdL)
                 .expect("edx", 0xffffffffL).expectFlags(STATUS, STATUS);
     }
 

@@ -64,7 +64,8 @@ class ObjdumpTest {
 
     /** Objdump does not always show the size of a jump or a displacement, and ds: of an indirect jump means something newer to it. */
     private static String normal(String text) {
-        String s = text.replaceFirst("^(.*)addr(?:16|32) (.*[c-gs]s:0x.*)$", "$1$2").replaceFirst("^((?:cs |ss |fs |gs )?)data(?:16|32) (j|call)", "$1$2");
+        String s = text.replaceFirst("^(.*)addr(?:16|32) (.*[c-gs]s:0x.*)$", "$1$2")
+                .replaceFirst("^((?:cs |ss |fs |gs )?)data(?:16|32) (j|call)", "$1$2");
         return s.startsWith("notrack ") ? s.substring(8) : s.startsWith("call") || s.startsWith("jmp") ? s.replace("ds:[", "[") : s;
     }
 
@@ -88,7 +89,8 @@ class ObjdumpTest {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Line l : lines) all.writeBytes(l.bytes);
         Path file = Files.write(directory.resolve("code.bin"), all.toByteArray());
-        Process p = new ProcessBuilder("objdump", "-D", "-b", "binary", "-m", codeSize == 32 ? "i386" : "i8086", "-M", "intel", "--insn-width=16", "-w",
+        Process p = new ProcessBuilder("objdump", "-D", "-b", "binary", "-m", codeSize == 32 ? "i386" : "i8086", "-M", "intel",
+                "--insn-width=16", "-w",
                 "--adjust-vma=" + BEGIN, file.toString())
                 .redirectErrorStream(true).start();
         Map<Integer, String> found = new HashMap<>();
@@ -106,7 +108,8 @@ class ObjdumpTest {
 
     private static boolean installed() throws InterruptedException {
         try {
-            return new ProcessBuilder("objdump", "--version").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            return new ProcessBuilder("objdump", "--version").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start().waitFor() == 0;
         } catch (IOException e) {
             return false;
         }

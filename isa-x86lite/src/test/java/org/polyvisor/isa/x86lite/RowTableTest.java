@@ -80,8 +80,10 @@ class RowTableTest {
     @DisplayName("lacks on older processors what they do not have")
     void models() {
         Set<String> i386 = mnemonics("i386"), i486 = mnemonics("i486"), pentium = mnemonics("pentium");
-        for (String newer : List.of("BSWAP", "XADD", "CMPXCHG", "INVLPG", "WBINVD", "INVD")) assertTrue(!i386.contains(newer) && i486.contains(newer), newer);
-        for (String newer : List.of("CPUID", "CMPXCHG8B", "RDTSC", "RDMSR", "WRMSR")) assertTrue(!i486.contains(newer) && pentium.contains(newer), newer);
+        for (String newer : List.of("BSWAP", "XADD", "CMPXCHG", "INVLPG", "WBINVD", "INVD"))
+            assertTrue(!i386.contains(newer) && i486.contains(newer), newer);
+        for (String newer : List.of("CPUID", "CMPXCHG8B", "RDTSC", "RDMSR", "WRMSR"))
+            assertTrue(!i486.contains(newer) && pentium.contains(newer), newer);
         assertTrue(!pentium.contains("CMOVE") && mnemonics("").contains("CMOVE"), "CMOVE");
         assertTrue(!mnemonics("pentium,-tsc").contains("RDTSC"), "RDTSC");
     }

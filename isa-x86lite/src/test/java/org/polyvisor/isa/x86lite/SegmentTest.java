@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 /** Segment loads, far transfers and changes of privilege; SDM volume 3, chapters 3, 5 and 6. */
 @DisplayName("Segments and privilege")
 class SegmentTest {
-    private static final int GDT = 0x4000, IDT = 0x5000, TSS = 0x6000, HANDLER = 0x7000, USER = 0x2000, USER_STACK = 0x9000, KERNEL_STACK = 0xa000;
-    private static final int CODE0 = 0x08, DATA0 = 0x10, CODE3 = 0x1b, DATA3 = 0x23, SMALL = 0x28, TASK = 0x30, ABSENT = 0x38, CONFORMING = 0x40;
+    private static final int GDT = 0x4000, IDT = 0x5000, TSS = 0x6000, HANDLER = 0x7000, USER = 0x2000, USER_STACK = 0x9000,
+            KERNEL_STACK = 0xa000;
+    private static final int CODE0 = 0x08, DATA0 = 0x10, CODE3 = 0x1b, DATA3 = 0x23, SMALL = 0x28, TASK = 0x30, ABSENT = 0x38,
+            CONFORMING = 0x40;
 
     private static Trial tables(String code) {
         Trial t = Trial.of(code).set("gdtr.base", GDT).set("gdtr.limit", 0x47).set("idtr.base", IDT).set("idtr.limit", 0x7ff);
@@ -122,7 +124,8 @@ class SegmentTest {
     @Test
     @DisplayName("IRET can go to virtual-8086 mode, where PUSHF asks for the I/O privilege level")
     void virtual8086() {
-        Trial t = tables("cf").word(STACK, 0x10).word(STACK + 4, 0x200).word(STACK + 8, 0x20202).word(STACK + 12, 0x100).word(STACK + 16, 0x300)
+        Trial t = tables("cf").word(STACK, 0x10).word(STACK + 4, 0x200).word(STACK + 8, 0x20202).word(STACK + 12, 0x100)
+                .word(STACK + 16, 0x300)
                 .word(STACK + 20, 0).word(STACK + 24, 0x400).word(STACK + 28, 0).word(STACK + 32, 0);
         t.bytes(0x2010, "a0 05 00 9c").bytes(0x4005, "5a").run(1).expect("cs.base", 0x2000).expect("eip", 0x10).expect("ss.base", 0x3000)
                 .expectFlags(0x20000, 0x20000);

@@ -28,7 +28,8 @@ class SystemTest {
     @DisplayName("delivers a fault with its error code through an interrupt gate")
     void delivery() {
         Trial t = withGate("0f 01 18", 13).set("eflags", 0x203).set("fs.limit", 0).bytes(CODE, "64 8b 40 10").run(1);
-        t.expect("eip", HANDLER + 1).expect("esp", STACK - 16).expectWord(STACK - 16, 0).expectWord(STACK - 12, CODE).expectWord(STACK - 8, 8)
+        t.expect("eip", HANDLER + 1).expect("esp", STACK - 16).expectWord(STACK - 16, 0).expectWord(STACK - 12, CODE)
+                .expectWord(STACK - 8, 8)
                 .expectWord(STACK - 4, 0x203).expectFlags(IF, 0).expect("cs", 8);
     }
 
@@ -62,7 +63,8 @@ class SystemTest {
     void pageFault() {
         Trial t = withGate("89 03", 14).word(DIRECTORY, TABLE | 7).set("cr3", DIRECTORY).set("cr0", 0x80000011L).set("ebx", 0x7fff);
         for (int page = 0; page < 8; page++) t.word(TABLE + 4 * page, page << 12 | 7);
-        t.set("esp", 0x7000).run(1).expect("eip", HANDLER + 1).expectWord(0x7000 - 16, 2).expectWord(0x7000 - 12, CODE).expect("cr2", 0x8000);
+        t.set("esp", 0x7000).run(1).expect("eip", HANDLER + 1).expectWord(0x7000 - 16, 2).expectWord(0x7000 - 12, CODE)
+                .expect("cr2", 0x8000);
     }
 
     @Test
@@ -101,7 +103,8 @@ class SystemTest {
     @DisplayName("TF traps after each instruction, each unit of a repeated one, and not after the one that sets it")
     void singleStep() {
         Trial.of("90").set("eflags", 0x102).interrupts("exception", 1, CODE + 1);
-        Trial.of("f3 aa").set("eflags", 0x102).set("edi", 0x2000).set("ecx", 2).interrupts("exception", 1, CODE).interrupts("exception", 1, CODE + 2);
+        Trial.of("f3 aa").set("eflags", 0x102).set("edi", 0x2000).set("ecx", 2).interrupts("exception", 1, CODE)
+                .interrupts("exception", 1, CODE + 2);
         Trial.of("9d 90").word(STACK, 0x102).run(1).interrupts("exception", 1, CODE + 2);
         Trial.of("cc").set("eflags", 0x102).interrupts("exception", 3, CODE + 1);
         Trial.of("0f 0b").set("eflags", 0x102).faults(6);
@@ -157,7 +160,8 @@ class SystemTest {
     void permission() {
         Trial t = Trial.of("ec").set("cs", 0x0b).set("edx", 0x12);
         t.faults(13);
-        t.set("tr.attributes", 0x8b).set("tr.base", 0x7000).set("tr.limit", 0x6f).word(0x7064, 0x680000).word(0x7068, 0).run(1).expect("eax", 0xff);
+        t.set("tr.attributes", 0x8b).set("tr.base", 0x7000).set("tr.limit", 0x6f).word(0x7064, 0x680000).word(0x7068, 0).run(1)
+                .expect("eax", 0xff);
         t.set("eip", CODE).bytes(0x706a, "04").faults(13);
     }
 
@@ -175,7 +179,8 @@ class SystemTest {
     void realMode() {
         Trial.real("a0 10 00").set("ds", 0x200).bytes(0x2010, "77").run(1).expect("eax", 0x77);
         Trial.real("8a 40 02").set("ebx", 0xffff).set("esi", 0).bytes(1, "66").run(1).expect("eax", 0x66);
-        Trial.real("cd 21").delivering().word(0x84, 0x03000010).bytes(0x3010, "90").run(2).expect("eip", 0x11).expect("cs", 0x300).expect("esp", STACK - 6)
+        Trial.real("cd 21").delivering().word(0x84, 0x03000010).bytes(0x3010, "90").run(2).expect("eip", 0x11).expect("cs", 0x300)
+                .expect("esp", STACK - 6)
                 .expectWord(STACK - 6, CODE + 2);
         Trial.real("a1 ff ff").interrupts("exception", 13, CODE);
     }

@@ -117,7 +117,8 @@ final class Trial {
     }
 
     Trial expectWord(int address, long value) {
-        assertEquals(Long.toHexString(value), Long.toHexString(machine.processor().loadAbsolute(address, 4)), "word at " + Integer.toHexString(address));
+        assertEquals(Long.toHexString(value), Long.toHexString(machine.processor().loadAbsolute(address, 4)), "word at "
+                + Integer.toHexString(address));
         return this;
     }
 

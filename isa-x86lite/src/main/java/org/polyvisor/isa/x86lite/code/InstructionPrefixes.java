@@ -20,7 +20,8 @@ import org.polyvisor.isa.code.Prefixes;
  * @param lock whether there is a LOCK
  * @param repeat the repeat prefix
  */
-public record InstructionPrefixes(int codeBits, int operandBits, int addressBits, int segment, boolean lock, Repeat repeat) implements Prefixes {
+public record InstructionPrefixes(int codeBits, int operandBits, int addressBits, int segment, boolean lock,
+        Repeat repeat) implements Prefixes {
 
     /** The longest instruction, in bytes. */
     static final int LONGEST = 15;
@@ -29,27 +30,48 @@ public record InstructionPrefixes(int codeBits, int operandBits, int addressBits
     private static final InstructionPrefixes NONE_16 = new InstructionPrefixes(16, 16, 16, -1, false, Repeat.NONE);
     private static final InstructionPrefixes NONE_32 = new InstructionPrefixes(32, 32, 32, -1, false, Repeat.NONE);
 
-    /** {@return what stands before an instruction without prefixes} @param mode contents of the keyed registers */
+    /**
+     * {@return what stands before an instruction without prefixes}
+     *
+     * @param mode contents of the keyed registers
+     */
     public static InstructionPrefixes none(Mode mode) {
         return size(mode) == 32 ? NONE_32 : NONE_16;
     }
 
-    /** {@return the default operand and address size in bits} @param mode contents of the keyed registers */
+    /**
+     * {@return the default operand and address size in bits}
+     *
+     * @param mode contents of the keyed registers
+     */
     static int size(Mode mode) {
         return mode.get(CS_D) == 1 ? 32 : 16;
     }
 
-    /** {@return what stands before an instruction} @param i the instruction */
+    /**
+     * {@return what stands before an instruction}
+     *
+     * @param i the instruction
+     */
     public static InstructionPrefixes of(Instruction i) {
         return (InstructionPrefixes) i.prefixes();
     }
 
-    /** {@return what stands before the opcode} @param code positioned behind it */
+    /**
+     * {@return what stands before the opcode}
+     *
+     * @param code positioned behind it
+     */
     static InstructionPrefixes of(Code code) {
         return (InstructionPrefixes) code.prefixes();
     }
 
-    /** Reads prefixes. @param code at the first byte @return whether an opcode can follow within the longest instruction */
+    /**
+     * Reads prefixes.
+     *
+     * @param code at the first byte
+     * @return whether an opcode can follow within the longest instruction
+     */
     static boolean read(Code code) {
         InstructionPrefixes none = none(code.mode());
         int operand = none.operandBits, address = none.addressBits, segment = -1, n = 0;
@@ -70,7 +92,12 @@ public record InstructionPrefixes(int codeBits, int operandBits, int addressBits
         return n < LONGEST;
     }
 
-    /** Writes prefixes, in the order of the GNU assembler. @param out where to @param mode contents of the keyed registers */
+    /**
+     * Writes prefixes, in the order of the GNU assembler.
+     *
+     * @param out where to
+     * @param mode contents of the keyed registers
+     */
     void write(ByteArrayOutputStream out, Mode mode) {
         if (segment >= 0) out.write(OVERRIDES.get(segment));
         if (addressBits != size(mode)) out.write(0x67);
@@ -79,27 +106,47 @@ public record InstructionPrefixes(int codeBits, int operandBits, int addressBits
         if (lock) out.write(0xf0);
     }
 
-    /** {@return these with another operand size} @param bits 16 or 32 */
+    /**
+     * {@return these with another operand size}
+     *
+     * @param bits 16 or 32
+     */
     public InstructionPrefixes operand(int bits) {
         return new InstructionPrefixes(codeBits, bits, addressBits, segment, lock, repeat);
     }
 
-    /** {@return these with another address size} @param bits 16 or 32 */
+    /**
+     * {@return these with another address size}
+     *
+     * @param bits 16 or 32
+     */
     public InstructionPrefixes address(int bits) {
         return new InstructionPrefixes(codeBits, operandBits, bits, segment, lock, repeat);
     }
 
-    /** {@return these with another segment override} @param number of the segment, or −1 */
+    /**
+     * {@return these with another segment override}
+     *
+     * @param number of the segment, or −1
+     */
     public InstructionPrefixes segment(int number) {
         return new InstructionPrefixes(codeBits, operandBits, addressBits, number, lock, repeat);
     }
 
-    /** {@return these with or without LOCK} @param locked whether */
+    /**
+     * {@return these with or without LOCK}
+     *
+     * @param locked whether
+     */
     public InstructionPrefixes lock(boolean locked) {
         return new InstructionPrefixes(codeBits, operandBits, addressBits, segment, locked, repeat);
     }
 
-    /** {@return these with another repeat prefix} @param r which */
+    /**
+     * {@return these with another repeat prefix}
+     *
+     * @param r which
+     */
     public InstructionPrefixes repeat(Repeat r) {
         return new InstructionPrefixes(codeBits, operandBits, addressBits, segment, lock, r);
     }

@@ -30,8 +30,8 @@ public final class IntelSyntax implements Syntax {
             Map.entry("REPE SCAS", "repz scas"));
 
     /** Instructions that show an operand size other than that of the code by a letter, if no operand does. */
-    private static final Set<String> SIZED = Set.of("RET", "RETF", "ENTER", "LEAVE", "PUSH", "POP", "CALL", "JMP", "PUSHA", "PUSHAD", "POPA",
-            "POPAD", "PUSHF", "PUSHFD", "POPF", "POPFD", "IRET", "IRETD");
+    private static final Set<String> SIZED = Set.of("RET", "RETF", "ENTER", "LEAVE", "PUSH", "POP", "CALL", "JMP", "PUSHA", "PUSHAD",
+            "POPA", "POPAD", "PUSHF", "PUSHFD", "POPF", "POPFD", "IRET", "IRETD");
 
     /** Instructions whose operand in storage is 32 bits wide as a near address of 32 bits, and as a far one of 16 bits. */
     private static final Set<String> TRANSFERS = Set.of("CALL", "JMP");
@@ -74,7 +74,7 @@ public final class IntelSyntax implements Syntax {
 
     /** {@return whether the operand size is seen in an operand} */
     private static boolean shows(OperandKind k, Instruction i) {
-        if (k == OperandKind.R_M16) return i.arguments().getLast() instanceof X86Argument.General || i.arguments().getFirst() instanceof X86Argument.General;
+        if (k == OperandKind.R_M16) return i.arguments().stream().anyMatch(a -> a instanceof X86Argument.General);
         boolean nearOrFar = k.rm() && i.arguments().getFirst() instanceof X86Argument.Memory && TRANSFERS.contains(i.row().mnemonic());
         return !nearOrFar && k.sized() && (k.rm() || k.place == Place.REG || k.place == Place.POINTED || k == OperandKind.EAX);
     }

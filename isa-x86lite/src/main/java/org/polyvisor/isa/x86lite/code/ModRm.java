@@ -21,7 +21,13 @@ record ModRm(int mod, int reg, int rm, X86Argument.Memory memory) {
     /** Base and index of each 16-bit form. */
     private static final int[][] WORD_FORMS = {{3, 6}, {3, 7}, {5, 6}, {5, 7}, {6, -1}, {7, -1}, {5, -1}, {3, -1}};
 
-    /** {@return what is read} @param code at the ModR/M byte @param addressBits 16 or 32 @param registers whether rm is a register whatever mod says */
+    /**
+     * {@return what is read}
+     *
+     * @param code at the ModR/M byte
+     * @param addressBits 16 or 32
+     * @param registers whether rm is a register whatever mod says
+     */
     static ModRm read(Code code, int addressBits, boolean registers) {
         int b = code.u8(), mod = registers ? 3 : b >> 6, reg = b >> 3 & 7, rm = b & 7;
         return new ModRm(mod, reg, rm, mod == 3 ? null : addressBits == 16 ? memory16(code, mod, rm) : memory32(code, mod, rm));
@@ -40,12 +46,24 @@ record ModRm(int mod, int reg, int rm, X86Argument.Memory memory) {
         return new X86Argument.Memory(absolute ? -1 : base, index == ESP ? -1 : index, index == ESP ? 0 : sib >> 6, displacement, 32);
     }
 
-    /** Writes the byte for a register. @param out where to @param reg the middle field @param rm the register */
+    /**
+     * Writes the byte for a register.
+     *
+     * @param out where to
+     * @param reg the middle field
+     * @param rm the register
+     */
     static void write(ByteArrayOutputStream out, int reg, int rm) {
         out.write(0xc0 | reg << 3 | rm);
     }
 
-    /** Writes the shortest form. @param out where to @param reg the middle field @param m the place in storage */
+    /**
+     * Writes the shortest form.
+     *
+     * @param out where to
+     * @param reg the middle field
+     * @param m the place in storage
+     */
     static void write(ByteArrayOutputStream out, int reg, X86Argument.Memory m) throws EncodingException {
         if (m.bits() == 16) write16(out, reg, m);
         else write32(out, reg, m);
@@ -89,13 +107,19 @@ record ModRm(int mod, int reg, int rm, X86Argument.Memory memory) {
         word(out, v >> 16);
     }
 
-    /** {@return some place in storage} @param bits address size, 16 or 32 @param random source of choices */
+    /**
+     * {@return some place in storage}
+     *
+     * @param bits address size, 16 or 32
+     * @param random source of choices
+     */
     static X86Argument.Memory random(int bits, RandomGenerator random) {
         List<Integer> edges = List.of(0, 0, 1, -1, 127, -128, 128, -129, 0x1000);
         int d = random.nextInt(4) == 0 ? random.nextInt() : edges.get(random.nextInt(edges.size()));
         if (bits == 16) {
             int[] form = WORD_FORMS[random.nextInt(8)];
-            return random.nextInt(8) == 0 ? new X86Argument.Memory(-1, -1, 0, (short) d, 16) : new X86Argument.Memory(form[0], form[1], 0, (short) d, 16);
+            if (random.nextInt(8) == 0) return new X86Argument.Memory(-1, -1, 0, (short) d, 16);
+            return new X86Argument.Memory(form[0], form[1], 0, (short) d, 16);
         }
         int base = random.nextInt(10) == 0 ? -1 : random.nextInt(8), index = random.nextInt(7);
         boolean indexed = random.nextBoolean();

@@ -42,7 +42,10 @@ public enum OperandKind {
     DESTINATION("m16/32@eDI", Place.POINTED, 0), TABLE8("m8@eBX", Place.POINTED, 8);
 
     /** Where an operand is encoded. */
-    enum Place { RM, MEMORY, RM_REGISTER, REG, SEGMENT, CONTROL, DEBUG, OFFSET, IMMEDIATE8, IMMEDIATE16, IMMEDIATE, FIXED, RELATIVE8, RELATIVE, FAR, POINTED }
+    enum Place {
+        RM, MEMORY, RM_REGISTER, REG, SEGMENT, CONTROL, DEBUG, OFFSET, IMMEDIATE8, IMMEDIATE16, IMMEDIATE, FIXED, RELATIVE8, RELATIVE, FAR,
+        POINTED
+    }
 
     private static final Map<String, OperandKind> BY_NOTATION =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(k -> k.notation, Function.identity()));
@@ -63,7 +66,11 @@ public enum OperandKind {
         return k;
     }
 
-    /** {@return the width of the operand; 0 if it has none} @param operandBits the operand size */
+    /**
+     * {@return the width of the operand; 0 if it has none}
+     *
+     * @param operandBits the operand size
+     */
     public int bits(int operandBits) {
         return switch (bits) {
             case 0 -> operandBits;
@@ -74,7 +81,11 @@ public enum OperandKind {
         };
     }
 
-    /** {@return its width in storage; 0 if it has none} @param operandBits the operand size */
+    /**
+     * {@return its width in storage; 0 if it has none}
+     *
+     * @param operandBits the operand size
+     */
     public int storageBits(int operandBits) {
         return this == R_M16 ? 16 : bits(operandBits);
     }

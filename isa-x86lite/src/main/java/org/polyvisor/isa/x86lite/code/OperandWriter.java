@@ -29,7 +29,8 @@ final class OperandWriter {
             case RM, RM_REGISTER, MEMORY -> {
                 if (!(a instanceof X86Argument.General) && !(a instanceof X86Argument.Memory)) throw misfit(k, a);
                 if (a instanceof X86Argument.General g && (k.place == OperandKind.Place.MEMORY || g.bits() != bits)) throw misfit(k, a);
-                if (a instanceof X86Argument.Memory m && (k.place == OperandKind.Place.RM_REGISTER || m.bits() != prefixes.addressBits())) throw misfit(k, a);
+                boolean registers = k.place == OperandKind.Place.RM_REGISTER;
+                if (a instanceof X86Argument.Memory m && (registers || m.bits() != prefixes.addressBits())) throw misfit(k, a);
                 rm = a;
             }
             case REG -> {
@@ -52,7 +53,7 @@ final class OperandWriter {
                 if (!a.equals(k.fixed(prefixes.operandBits()))) throw misfit(k, a);
             }
             case POINTED -> {
-                if (!(a instanceof X86Argument.Pointed m) || m.pointer() != k.pointer() || m.bits() != prefixes.addressBits()) throw misfit(k, a);
+                if (!a.equals(new X86Argument.Pointed(k.pointer(), prefixes.addressBits()))) throw misfit(k, a);
             }
             default -> { }
         }

@@ -13,7 +13,8 @@ import org.polyvisor.isa.x86lite.state.Segment;
 final class Operands {
     private Operands() {}
 
-    private static final List<Integer> EDGES = List.of(0, 1, 2, 7, 8, 15, 16, 31, 32, 127, 128, 255, -1, -128, 0x7fff, 0x8000, 0x7fff_ffff, 1 << 31);
+    private static final List<Integer> EDGES = List.of(0, 1, 2, 7, 8, 15, 16, 31, 32, 127, 128, 255, -1, -128, 0x7fff, 0x8000,
+            0x7fff_ffff, 1 << 31);
 
     static Operand of(Semantics s, OperandKind k, X86Argument argument, InstructionPrefixes p) {
         return switch (argument) {
@@ -21,10 +22,13 @@ final class Operands {
             case X86Argument.SegmentName n -> new Operand.Whole(s, Registers.SEGMENTS.get(n.number()).selector());
             case X86Argument.Control c -> new Operand.Whole(s, control(c.number()));
             case X86Argument.Debug d -> new Operand.Whole(s, debug(d.number()));
-            case X86Argument.Memory m -> StorageOperand.of(s, segment(p, m.stack() ? Registers.SS : Registers.DS), m, k.storageBits(p.operandBits()) / 8,
-                    p.operandBits());
+            case X86Argument.Memory m -> {
+                Segment segment = segment(p, m.stack() ? Registers.SS : Registers.DS);
+                yield StorageOperand.of(s, segment, m, k.storageBits(p.operandBits()) / 8, p.operandBits());
+            }
             case X86Argument.Pointed m -> pointed(s, m, p, k.bits(p.operandBits()));
-            case X86Argument.Immediate i -> new Operand.Immediate(k == OperandKind.ONE ? Value.of(1, 8) : Value.immediate(i.value(), i.bits()));
+            case X86Argument.Immediate _ when k == OperandKind.ONE -> new Operand.Immediate(Value.of(1, 8));
+            case X86Argument.Immediate i -> new Operand.Immediate(Value.immediate(i.value(), i.bits()));
             case X86Argument.Target t -> new Operand.Immediate(Value.immediate(t.offset(), p.operandBits()));
             case X86Argument.Far f -> new FarOperand(Value.immediate(f.selector(), 16), Value.immediate(f.offset(), f.bits()));
         };
@@ -60,7 +64,8 @@ final class Operands {
     static X86Argument sample(OperandKind k, InstructionPrefixes p, boolean memory) {
         int bits = k.bits(p.operandBits());
         return switch (k.place) {
-            case RM, MEMORY -> memory ? new X86Argument.Memory(p.addressBits() == 16 ? 3 : 1, -1, 0, 0, p.addressBits()) : new X86Argument.General(1, bits);
+            case RM, MEMORY -> memory ? new X86Argument.Memory(p.addressBits() == 16 ? 3 : 1, -1, 0, 0, p.addressBits())
+                    : new X86Argument.General(1, bits);
             case RM_REGISTER, REG -> new X86Argument.General(1, bits);
             case SEGMENT -> new X86Argument.SegmentName(3);
             case CONTROL -> new X86Argument.Control(0);
@@ -84,18 +89,22 @@ final class Operands {
             case SEGMENT -> new X86Argument.SegmentName(random.nextInt(6));
             case CONTROL -> new X86Argument.Control(List.of(0, 2, 3, 4).get(random.nextInt(4)));
             case DEBUG -> new X86Argument.Debug(random.nextInt(8));
-            case OFFSET -> new X86Argument.Memory(-1, -1, 0, p.addressBits() == 16 ? (short) random.nextInt() : random.nextInt(), p.addressBits());
+            case OFFSET -> new X86Argument.Memory(-1, -1, 0, cut(random.nextInt(), p.addressBits()), p.addressBits());
             case IMMEDIATE8 -> new X86Argument.Immediate((byte) number(random), bits);
-            case IMMEDIATE16, IMMEDIATE -> new X86Argument.Immediate(bits == 16 ? (short) number(random) : number(random), bits);
+            case IMMEDIATE16, IMMEDIATE -> new X86Argument.Immediate(cut(number(random), bits), bits);
             case FIXED, POINTED -> sample(k, p, true);
             case RELATIVE8 -> target(pc + random.nextInt(-100, 100), bits);
-            case RELATIVE -> target(pc + (random.nextBoolean() ? random.nextInt(-100, 100) : bits == 16 ? (short) number(random) : number(random)), bits);
-            case FAR -> new X86Argument.Far(random.nextInt(0x1_0000), bits == 16 ? (short) number(random) : number(random), bits);
+            case RELATIVE -> target(pc + (random.nextBoolean() ? random.nextInt(-100, 100) : cut(number(random), bits)), bits);
+            case FAR -> new X86Argument.Far(random.nextInt(0x1_0000), cut(number(random), bits), bits);
         };
     }
 
     private static X86Argument.Target target(int offset, int bits) {
         return new X86Argument.Target(bits == 16 ? offset & 0xffff : offset);
+    }
+
+    private static int cut(int number, int bits) {
+        return bits == 16 ? (short) number : number;
     }
 
     private static int number(RandomGenerator random) {

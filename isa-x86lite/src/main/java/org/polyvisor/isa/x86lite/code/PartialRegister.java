@@ -16,7 +16,13 @@ import org.polyvisor.isa.x86lite.state.Registers;
  */
 public record PartialRegister(Semantics s, Register register, int shift, int bits) implements Operand {
 
-    /** {@return a general-purpose register or a part of one} @param s where it is recorded @param number as encoded @param bits 8, 16 or 32 */
+    /**
+     * {@return a general-purpose register or a part of one}
+     *
+     * @param s where it is recorded
+     * @param number as encoded
+     * @param bits 8, 16 or 32
+     */
     public static Operand of(Semantics s, int number, int bits) {
         if (bits == 32) return new Whole(s, Registers.GENERAL.get(number));
         return new PartialRegister(s, Registers.GENERAL.get(bits == 8 ? number & 3 : number), bits == 8 && number > 3 ? 8 : 0, bits);

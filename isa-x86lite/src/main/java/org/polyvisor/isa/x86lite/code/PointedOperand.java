@@ -50,7 +50,11 @@ public record PointedOperand(Semantics s, Segment segment, Register pointer, int
         return read(Registers.ECX);
     }
 
-    /** Sets how many elements are left. @param v 32 bits */
+    /**
+     * Sets how many elements are left.
+     *
+     * @param v 32 bits
+     */
     public void count(Value v) {
         write(Registers.ECX, v);
     }

@@ -84,7 +84,11 @@ public record SdmFormat(List<Integer> opcode, int digit, boolean plusRegister, L
         return !has(Place.CONTROL) || reg == 0 || reg >= 2 && reg <= 4;
     }
 
-    /** {@return whether LOCK is allowed here} @param code read to the end of the instruction */
+    /**
+     * {@return whether LOCK is allowed here}
+     *
+     * @param code read to the end of the instruction
+     */
     boolean locks(Code code) {
         return lockable && code.peek(opcode.size()) >> 6 != 3;
     }

@@ -74,7 +74,11 @@ public final class StorageOperand implements Operand {
         return operandBits;
     }
 
-    /** {@return the linear address, 32 bits, checked as the segment demands} @param access what will be done there */
+    /**
+     * {@return the linear address, 32 bits, checked as the segment demands}
+     *
+     * @param access what will be done there
+     */
     public Value linear(Access access) {
         return Segmentation.linear(s, segment, address(), bytes, access);
     }
@@ -94,17 +98,32 @@ public final class StorageOperand implements Operand {
         return bytes * 8;
     }
 
-    /** {@return storage at a distance} @param distance in bytes, 32 bits @param size of the other operand in bytes */
+    /**
+     * {@return storage at a distance}
+     *
+     * @param distance in bytes, 32 bits
+     * @param size of the other operand in bytes
+     */
     public StorageOperand at(Value distance, int size) {
         return new StorageOperand(s, segment, () -> wrap(address().plus(distance), addressBits), addressBits, size, operandBits);
     }
 
-    /** {@return storage at a distance} @param distance in bytes @param size of the other operand in bytes */
+    /**
+     * {@return storage at a distance}
+     *
+     * @param distance in bytes
+     * @param size of the other operand in bytes
+     */
     public StorageOperand at(int distance, int size) {
         return at(s.constant(distance), size);
     }
 
-    /** Ends the instruction if this cannot be accessed. @param length in bytes @param access what for */
+    /**
+     * Ends the instruction if this cannot be accessed.
+     *
+     * @param length in bytes
+     * @param access what for
+     */
     public void probe(int length, Access access) {
         Segmentation.probe(s, segment, address(), length, access);
     }

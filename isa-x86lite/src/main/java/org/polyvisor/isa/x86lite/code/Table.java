@@ -17,11 +17,12 @@ import org.polyvisor.isa.x86lite.state.Exceptions;
  * {@code sdm("83 /0 ib", "ADD r/m16/32, imm8s", BinaryArithmetic::add)}.
  *
  * <p>One row covers 16 and 32 bit operands. {@code o16 o32 a16 a32} before the opcode restrict a row to an operand or address size;
- * {@code F2 F3} to that repeat prefix, {@code NP} to none. {@code +r} is a register in the opcode. Operands are those of {@link OperandKind}.
+ * {@code F2 F3} to that repeat prefix, {@code NP} to none. {@code +r} is a register in the opcode. Operands are those of {@link
+ * OperandKind}.
  */
 public final class Table {
-    private static final Set<String> LOCKABLE = Set.of("ADD", "ADC", "AND", "BTC", "BTR", "BTS", "CMPXCHG", "CMPXCHG8B", "DEC", "INC", "NEG",
-            "NOT", "OR", "SBB", "SUB", "XOR", "XADD", "XCHG");
+    private static final Set<String> LOCKABLE = Set.of("ADD", "ADC", "AND", "BTC", "BTR", "BTS", "CMPXCHG", "CMPXCHG8B", "DEC", "INC",
+            "NEG", "NOT", "OR", "SBB", "SUB", "XOR", "XADD", "XCHG");
 
     private final List<Row> rows;
     private final String source;
@@ -36,12 +37,20 @@ public final class Table {
         this(new ArrayList<>(), "");
     }
 
-    /** {@return this table, to be continued by a section of the manual} @param title manual and section */
+    /**
+     * {@return this table, to be continued by a section of the manual}
+     *
+     * @param title manual and section
+     */
     public Table section(String title) {
         return new Table(rows, title);
     }
 
-    /** {@return this table to be continued if a condition holds, or one that is thrown away} @param present whether the processor has what follows */
+    /**
+     * {@return this table to be continued if a condition holds, or one that is thrown away}
+     *
+     * @param present whether the processor has what follows
+     */
     public Table when(boolean present) {
         return present ? this : new Table(new ArrayList<>(), source);
     }
@@ -51,27 +60,57 @@ public final class Table {
         return List.copyOf(rows);
     }
 
-    /** Adds a row. @param encoding opcode @param syntax mnemonic and operands @param m meaning */
+    /**
+     * Adds a row.
+     *
+     * @param encoding opcode
+     * @param syntax mnemonic and operands
+     * @param m meaning
+     */
     public void sdm(String encoding, String syntax, Meaning.M0 m) {
         add(encoding, syntax, Meaning.of(m));
     }
 
-    /** Adds a row. @param encoding opcode @param syntax mnemonic and operands @param m meaning */
+    /**
+     * Adds a row.
+     *
+     * @param encoding opcode
+     * @param syntax mnemonic and operands
+     * @param m meaning
+     */
     public void sdm(String encoding, String syntax, Meaning.M1 m) {
         add(encoding, syntax, Meaning.of(m));
     }
 
-    /** Adds a row. @param encoding opcode @param syntax mnemonic and operands @param m meaning */
+    /**
+     * Adds a row.
+     *
+     * @param encoding opcode
+     * @param syntax mnemonic and operands
+     * @param m meaning
+     */
     public void sdm(String encoding, String syntax, Meaning.M2 m) {
         add(encoding, syntax, Meaning.of(m));
     }
 
-    /** Adds a row. @param encoding opcode @param syntax mnemonic and operands @param m meaning */
+    /**
+     * Adds a row.
+     *
+     * @param encoding opcode
+     * @param syntax mnemonic and operands
+     * @param m meaning
+     */
     public void sdm(String encoding, String syntax, Meaning.M3 m) {
         add(encoding, syntax, Meaning.of(m));
     }
 
-    /** Adds a row. @param encoding opcode @param syntax mnemonic and operands @param meaning meaning */
+    /**
+     * Adds a row.
+     *
+     * @param encoding opcode
+     * @param syntax mnemonic and operands
+     * @param meaning meaning
+     */
     public void add(String encoding, String syntax, Meaning meaning) {
         int operand = syntax.indexOf(' ', syntax.startsWith("REP") ? syntax.indexOf(' ') + 1 : 0);
         String mnemonic = operand < 0 ? syntax : syntax.substring(0, operand);

@@ -11,7 +11,12 @@ public sealed interface X86Argument extends Argument {
             WORDS = List.of("ax", "cx", "dx", "bx", "sp", "bp", "si", "di"),
             DOUBLEWORDS = List.of("eax", "ecx", "edx", "ebx", "esp", "ebp", "esi", "edi");
 
-    /** A general-purpose register or a part of one. @param number 0 to 7, as encoded @param bits 8, 16 or 32 */
+    /**
+     * A general-purpose register or a part of one.
+     *
+     * @param number 0 to 7, as encoded
+     * @param bits 8, 16 or 32
+     */
     record General(int number, int bits) implements X86Argument {
         @Override
         public String toString() {
@@ -19,7 +24,11 @@ public sealed interface X86Argument extends Argument {
         }
     }
 
-    /** A segment register. @param number 0 to 5: ES CS SS DS FS GS */
+    /**
+     * A segment register.
+     *
+     * @param number 0 to 5: ES CS SS DS FS GS
+     */
     record SegmentName(int number) implements X86Argument {
         /** Names by number. */
         public static final List<String> NAMES = List.of("es", "cs", "ss", "ds", "fs", "gs");
@@ -30,7 +39,11 @@ public sealed interface X86Argument extends Argument {
         }
     }
 
-    /** A control register. @param number 0, 2, 3 or 4 */
+    /**
+     * A control register.
+     *
+     * @param number 0, 2, 3 or 4
+     */
     record Control(int number) implements X86Argument {
         @Override
         public String toString() {
@@ -38,7 +51,11 @@ public sealed interface X86Argument extends Argument {
         }
     }
 
-    /** A debug register. @param number 0 to 7 */
+    /**
+     * A debug register.
+     *
+     * @param number 0 to 7
+     */
     record Debug(int number) implements X86Argument {
         @Override
         public String toString() {
@@ -73,12 +90,18 @@ public sealed interface X86Argument extends Argument {
             List<String> names = bits == 16 ? WORDS : DOUBLEWORDS;
             StringBuilder s = new StringBuilder("[").append(base < 0 ? "" : names.get(base));
             if (index >= 0) s.append(base < 0 ? "" : "+").append(names.get(index)).append(bits == 16 ? "" : "*" + (1 << scale));
-            if (displacement != 0 || base < 0 || base == 5 && (bits == 32 || index < 0)) s.append(displacement < 0 ? "-0x" : "+0x").append(Integer.toHexString(Math.abs(displacement)));
+            boolean shown = displacement != 0 || base < 0 || base == 5 && (bits == 32 || index < 0);
+            if (shown) s.append(displacement < 0 ? "-0x" : "+0x").append(Integer.toHexString(Math.abs(displacement)));
             return s.append(']').toString();
         }
     }
 
-    /** What a string instruction or XLAT points at. @param pointer number of the register: 6 ESI, 7 EDI, 3 EBX @param bits address size, 16 or 32 */
+    /**
+     * What a string instruction or XLAT points at.
+     *
+     * @param pointer number of the register: 6 ESI, 7 EDI, 3 EBX
+     * @param bits address size, 16 or 32
+     */
     record Pointed(int pointer, int bits) implements X86Argument {
         @Override
         public String toString() {
@@ -86,7 +109,12 @@ public sealed interface X86Argument extends Argument {
         }
     }
 
-    /** A constant. @param value sign-extended from {@code bits} @param bits its width as an operand, 8, 16 or 32 */
+    /**
+     * A constant.
+     *
+     * @param value sign-extended from {@code bits}
+     * @param bits its width as an operand, 8, 16 or 32
+     */
     record Immediate(int value, int bits) implements X86Argument {
         @Override
         public String toString() {
@@ -94,7 +122,11 @@ public sealed interface X86Argument extends Argument {
         }
     }
 
-    /** Where a near jump goes. @param offset in the code segment */
+    /**
+     * Where a near jump goes.
+     *
+     * @param offset in the code segment
+     */
     record Target(int offset) implements X86Argument {
         @Override
         public String toString() {
@@ -102,7 +134,13 @@ public sealed interface X86Argument extends Argument {
         }
     }
 
-    /** Where a far jump goes. @param selector 16 bits @param offset of {@code bits} bits, sign-extended @param bits 16 or 32 */
+    /**
+     * Where a far jump goes.
+     *
+     * @param selector 16 bits
+     * @param offset of {@code bits} bits, sign-extended
+     * @param bits 16 or 32
+     */
     record Far(int selector, int offset, int bits) implements X86Argument {
         @Override
         public String toString() {

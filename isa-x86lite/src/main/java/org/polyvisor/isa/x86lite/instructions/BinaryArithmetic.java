@@ -47,7 +47,11 @@ final class BinaryArithmetic {
         t.sdm("F7 /3", "NEG r/m16/32", BinaryArithmetic::neg);
     }
 
-    /** The eight instructions of opcodes 00–3F and 80–83 have the same forms. @param n number of the instruction */
+    /**
+     * The eight instructions of opcodes 00–3F and 80–83 have the same forms.
+     *
+     * @param n number of the instruction
+     */
     static void eight(Table t, int n, String name, Meaning.M2 m) {
         t.sdm("%02X /r".formatted(8 * n), name + " r/m8, r8", m);
         t.sdm("%02X /r".formatted(8 * n + 1), name + " r/m16/32, r16/32", m);

@@ -42,7 +42,11 @@ final class BitByte {
         t.sdm("F7 /1 iw/id", "TEST r/m16/32, imm16/32", BitByte::test);
     }
 
-    /** The bit instructions have two forms. @param n number of the instruction */
+    /**
+     * The bit instructions have two forms.
+     *
+     * @param n number of the instruction
+     */
     private static void two(Table t, int n, String name, Meaning.M2 m) {
         t.sdm("0F %02X /r".formatted(0x83 + 8 * n), name + " r/m16/32, r16/32", m);
         t.sdm("0F BA /" + n + " ib", name + " r/m16/32, imm8", m);

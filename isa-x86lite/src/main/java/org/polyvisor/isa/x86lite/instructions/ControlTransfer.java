@@ -110,7 +110,8 @@ final class ControlTransfer {
 
     /** Pushes EBP, then one after another the frame pointers that lie below the one of the calling procedure: the display may overlap its copy. */
     private static long display(Machine m, long level, long bytes) {
-        int size = (int) bytes, count = (int) level - 1, mask = m.get(SS_B) == 1 ? -1 : 0xffff, esp = (int) m.get(ESP), ebp = (int) m.get(EBP);
+        int size = (int) bytes, count = (int) level - 1, mask = m.get(SS_B) == 1 ? -1 : 0xffff;
+        int esp = (int) m.get(ESP), ebp = (int) m.get(EBP);
         int[] from = new int[count], to = new int[count];
         for (int i = 0; i < count; i++) {
             from[i] = Segmentation.linear(m, SS, ebp - (i + 1) * size & mask, size, Access.READ);

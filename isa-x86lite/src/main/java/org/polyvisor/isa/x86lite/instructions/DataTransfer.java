@@ -36,7 +36,8 @@ final class DataTransfer {
         t.sdm("C6 /0 ib", "MOV r/m8, imm8", DataTransfer::mov);
         t.sdm("C7 /0 iw/id", "MOV r/m16/32, imm16/32", DataTransfer::mov);
         for (int cc = 0; cc < 16; cc++)
-            t.when(model.cmov()).sdm("0F %02X /r".formatted(0x40 + cc), "CMOV" + StatusFlags.CONDITIONS.get(cc) + " r16/32, r/m16/32", cmov(cc));
+            t.when(model.cmov()).sdm("0F %02X /r".formatted(0x40 + cc), "CMOV" + StatusFlags.CONDITIONS.get(cc) + " r16/32, r/m16/32",
+                    cmov(cc));
         t.sdm("86 /r", "XCHG r/m8, r8", DataTransfer::xchg);
         t.sdm("87 /r", "XCHG r/m16/32, r16/32", DataTransfer::xchg);
         t.sdm("90+r", "XCHG r16/32, eAX", DataTransfer::xchg);

@@ -12,7 +12,11 @@ public final class InstructionTable {
     /** What a Pentium says of itself in CPUID.1:EAX, and in EDX after reset. */
     public static final int PENTIUM_SIGNATURE = Miscellaneous.PENTIUM_SIGNATURE;
 
-    /** {@return the rows, in the order of the manual} @param model the processor */
+    /**
+     * {@return the rows, in the order of the manual}
+     *
+     * @param model the processor
+     */
     public static List<Row> of(ProcessorModel model) {
         Table t = new Table();
         DataTransfer.rows(t, model);

@@ -15,7 +15,8 @@ import org.polyvisor.isa.x86lite.state.Stack;
 /** IRET; SDM volume 2. The return from a nested task is not there yet. */
 final class InterruptReturn {
     /** Flags that every program restores. */
-    private static final int PROGRAM = EFlags.STATUS | EFlags.TRAP | EFlags.NESTED | EFlags.RESUME | EFlags.ALIGNMENT | EFlags.IDENTIFICATION;
+    private static final int PROGRAM =
+            EFlags.STATUS | EFlags.TRAP | EFlags.NESTED | EFlags.RESUME | EFlags.ALIGNMENT | EFlags.IDENTIFICATION;
 
     private final Unimplemented tasks = new Unimplemented("IRET from a nested task");
 
@@ -38,7 +39,8 @@ final class InterruptReturn {
             tasks.report(s);
             Exceptions.fault(s, Exceptions.TS);
         });
-        Value target = Stack.peek(s, 0, bits).zx(32), selector = Stack.peek(s, bits / 8, bits).lo(16), flags = Stack.peek(s, 2 * bits / 8, bits);
+        Value target = Stack.peek(s, 0, bits).zx(32), selector = Stack.peek(s, bits / 8, bits).lo(16);
+        Value flags = Stack.peek(s, 2 * bits / 8, bits);
         Runnable back = () -> FarTransfer.leaveTo(s, selector, target, bits, 3 * bits / 8, s.constant(0), () -> restore(s, flags, bits));
         if (bits == 16 || s.get(CPL).imm != 0) {
             back.run();

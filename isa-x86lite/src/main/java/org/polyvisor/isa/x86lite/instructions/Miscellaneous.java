@@ -35,7 +35,8 @@ final class Miscellaneous {
         Table t = table.section("SDM vol. 1, 5.1.13 Miscellaneous Instructions");
         t.sdm("8D /r", "LEA r16/32, m", (s, d, x) -> d.set(x.address().lo(d.bits())));
         t.sdm("90", "NOP", s -> {});
-        for (int opcode = 0x18; opcode <= 0x1f; opcode++) t.when(model.cmov()).sdm("0F %02X /r".formatted(opcode), "NOP r/m16/32", (s, x) -> {});
+        for (int opcode = 0x18; opcode <= 0x1f; opcode++)
+            t.when(model.cmov()).sdm("0F %02X /r".formatted(opcode), "NOP r/m16/32", (s, x) -> {});
         t.sdm("0F 0B", "UD2", s -> Exceptions.fault(s, Exceptions.UD));
         t.sdm("D7", "XLAT m8@eBX", (s, x) -> PartialRegister.of(s, 0, 8).set(x.get()));
         t.sdm("D6", "SALC", Miscellaneous::salc);

@@ -35,7 +35,11 @@ final class ShiftRotate {
         t.sdm("0F AD /r", "SHRD r/m16/32, r16/32, CL", ShiftRotate::shrd);
     }
 
-    /** All shifts and rotates have the same six forms. @param n number of the instruction */
+    /**
+     * All shifts and rotates have the same six forms.
+     *
+     * @param n number of the instruction
+     */
     private static void six(Table t, int n, String name, Meaning.M2 m) {
         t.sdm("D0 /" + n, name + " r/m8, 1", m);
         t.sdm("D2 /" + n, name + " r/m8, CL", m);

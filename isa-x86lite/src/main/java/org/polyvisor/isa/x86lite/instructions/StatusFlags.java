@@ -24,7 +24,11 @@ final class StatusFlags {
     /** Names of the conditions by their number in the opcode; SDM volume 1, appendix B. */
     static final List<String> CONDITIONS = List.of("O", "NO", "B", "AE", "E", "NE", "BE", "A", "S", "NS", "P", "NP", "L", "GE", "LE", "G");
 
-    /** {@return one bit: does a condition hold?} @param number as encoded, 0 to 15 */
+    /**
+     * {@return one bit: does a condition hold?}
+     *
+     * @param number as encoded, 0 to 15
+     */
     static Value condition(Semantics s, int number) {
         Value v = switch (number >> 1) {
             case 0 -> s.get(OF);

@@ -33,7 +33,11 @@ final class Unimplemented {
         }
     }
 
-    /** Says that it was asked for. @param s records the instruction */
+    /**
+     * Says that it was asked for.
+     *
+     * @param s records the instruction
+     */
     void report(Semantics s) {
         s.call(report, s.constant(s.pc()), s.constant(s.length()));
     }
@@ -42,7 +46,8 @@ final class Unimplemented {
         if (seen.getAndSet(true)) return 0;
         StringBuilder bytes = new StringBuilder();
         for (int i = 0; i < length; i++) bytes.append(" %02x".formatted(m.load((int) (m.get(Registers.CS.base()) + pc + i), 1)));
-        LOG.log(Level.WARNING, "{0} at {1} is not implemented:{2} (further ones are not reported)", what, "%08x".formatted((int) pc), bytes);
+        LOG.log(Level.WARNING, "{0} at {1} is not implemented:{2} (further ones are not reported)", what, "%08x".formatted((int) pc),
+                bytes);
         return 0;
     }
 }

@@ -14,7 +14,12 @@ import org.polyvisor.isa.semantics.Value;
  */
 public record Descriptor(Value address, Value low, Value high) {
 
-    /** {@return a descriptor loaded with the supervisor's rights} @param s records the instruction @param address linear, 32 bits */
+    /**
+     * {@return a descriptor loaded with the supervisor's rights}
+     *
+     * @param s records the instruction
+     * @param address linear, 32 bits
+     */
     public static Descriptor load(Semantics s, Value address) {
         return new Descriptor(address, s.load(Path.SUPERVISOR, address, 4), s.load(Path.SUPERVISOR, address.plus(4), 4));
     }
@@ -35,11 +40,17 @@ public record Descriptor(Value address, Value low, Value high) {
         return load(s, local.choose(s.get(Registers.LDTR.base()), s.get(Registers.GDTR_BASE)).plus(offset));
     }
 
-    /** {@return a descriptor of the GDT or LDT, 64 bits; 0 if the selector is null or beyond the end of its table} @param m the machine @param selector 16 bits */
+    /**
+     * {@return a descriptor of the GDT or LDT, 64 bits; 0 if the selector is null or beyond the end of its table}
+     *
+     * @param m the machine
+     * @param selector 16 bits
+     */
     public static long find(Machine m, long selector) {
         boolean local = (selector & 4) != 0;
         Segment ldtr = Registers.LDTR;
-        long limit = local ? ((int) m.get(ldtr.attributes()) & Segment.PRESENT) == 0 ? 0 : m.get(ldtr.limit()) & 0xffff_ffffL : m.get(Registers.GDTR_LIMIT);
+        long limit = local ? ((int) m.get(ldtr.attributes()) & Segment.PRESENT) == 0 ? 0 : m.get(ldtr.limit()) & 0xffff_ffffL
+                : m.get(Registers.GDTR_LIMIT);
         if ((selector & 0xfffc) == 0 || (selector & 0xfff8) + 7 > limit) return 0;
         return m.loadSystem((int) m.get(local ? ldtr.base() : Registers.GDTR_BASE) + (int) (selector & 0xfff8), 8);
     }
@@ -69,7 +80,12 @@ public record Descriptor(Value address, Value low, Value high) {
         return present.choose(s.get(Registers.LDTR.limit()), s.constant(0));
     }
 
-    /** {@return the error code that names a selector, 32 bits} @param selector 16 bits @param external see {@link #of} */
+    /**
+     * {@return the error code that names a selector, 32 bits}
+     *
+     * @param selector 16 bits
+     * @param external see {@link #of}
+     */
     public static Value error(Value selector, int external) {
         return selector.zx(32).and(0xfffc).or(external);
     }
@@ -115,7 +131,13 @@ public record Descriptor(Value address, Value low, Value high) {
         return high.and(0xffff_0000L).or(low.and(0xffff));
     }
 
-    /** Loads a segment register and its cache, and marks the descriptor accessed. @param s records the instruction @param r the register @param selector 16 bits */
+    /**
+     * Loads a segment register and its cache, and marks the descriptor accessed.
+     *
+     * @param s records the instruction
+     * @param r the register
+     * @param selector 16 bits
+     */
     public void into(Semantics s, Segment r, Value selector) {
         s.when(high.bit(8).not(), () -> s.store(Path.SUPERVISOR, address.plus(5), 1, high.shr(8).lo(8).or(Segment.ACCESSED)));
         Value attributes = attributes().or(Segment.ACCESSED);

@@ -23,38 +23,66 @@ public final class Exceptions {
     public static final int LINE_NMI = 0, LINE_INTR = 1;
 
     /** Vectors of exceptions. */
-    public static final int DE = 0, DB = 1, NMI = 2, BP = 3, OF = 4, BR = 5, UD = 6, NM = 7, DF = 8, TS = 10, NP = 11, SS = 12, GP = 13, PF = 14,
-            MF = 16, AC = 17, MC = 18;
+    public static final int DE = 0, DB = 1, NMI = 2, BP = 3, OF = 4, BR = 5, UD = 6, NM = 7, DF = 8, TS = 10, NP = 11, SS = 12, GP = 13,
+            PF = 14, MF = 16, AC = 17, MC = 18;
 
     /** DR6.BS. */
     private static final int SINGLE_STEP = 1 << 14;
 
-    /** {@return whether an exception of this vector has an error code} @param vector 0 to 31 */
+    /**
+     * {@return whether an exception of this vector has an error code}
+     *
+     * @param vector 0 to 31
+     */
     public static boolean hasErrorCode(int vector) {
         return vector == DF || vector >= TS && vector <= PF || vector == AC;
     }
 
-    /** {@return whether this vector is of those that, one on another, make a double fault} @param vector 0 to 31 */
+    /**
+     * {@return whether this vector is of those that, one on another, make a double fault}
+     *
+     * @param vector 0 to 31
+     */
     static boolean contributory(int vector) {
         return vector == DE || vector >= TS && vector <= GP;
     }
 
-    /** Ends an instruction with a fault whose error code, if any, is 0. @param s records the instruction @param vector which */
+    /**
+     * Ends an instruction with a fault whose error code, if any, is 0.
+     *
+     * @param s records the instruction
+     * @param vector which
+     */
     public static void fault(Semantics s, int vector) {
         s.trap(EXCEPTION, vector);
     }
 
-    /** Ends an instruction with a fault. @param s records the instruction @param vector which @param error error code, at most 32 bits */
+    /**
+     * Ends an instruction with a fault.
+     *
+     * @param s records the instruction
+     * @param vector which
+     * @param error error code, at most 32 bits
+     */
     public static void fault(Semantics s, int vector, Value error) {
         s.trap(EXCEPTION, vector, error.zx(32), s.constant(0));
     }
 
-    /** Interrupts an instruction that completes by a single-step trap; SDM volume 3, 17.3.1.4. @param s records the instruction */
+    /**
+     * Interrupts an instruction that completes by a single-step trap; SDM volume 3, 17.3.1.4.
+     *
+     * @param s records the instruction
+     */
     public static void singleStep(Semantics s) {
         s.interrupt(EXCEPTION, DB, s.constant(SINGLE_STEP), s.constant(0));
     }
 
-    /** {@return a fault} @param vector which @param error error code */
+    /**
+     * {@return a fault}
+     *
+     * @param vector which
+     * @param error error code
+     */
     public static Interruption fault(int vector, int error) {
         return new Interruption(EXCEPTION, vector, error, 0, 0);
     }

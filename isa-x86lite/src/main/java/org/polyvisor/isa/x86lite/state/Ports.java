@@ -1,6 +1,9 @@
 package org.polyvisor.isa.x86lite.state;
 
-/** The I/O ports as instructions reach them: a service of the platform. A port that nothing claims reads all ones and swallows what is written. */
+/**
+ * The I/O ports as instructions reach them: a service of the platform. A port that nothing claims reads all ones and swallows what is
+ * written.
+ */
 public interface Ports {
 
     /** The ports of a machine without devices. */

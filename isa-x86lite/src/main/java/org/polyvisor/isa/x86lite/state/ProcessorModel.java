@@ -33,7 +33,8 @@ public record ProcessorModel(String name, Set<String> features) {
         for (int i = 1; i < parts.length; i++) {
             String f = parts[i].isEmpty() ? "" : parts[i].substring(1);
             if (!FEATURES.contains(f) || parts[i].charAt(0) != '+' && parts[i].charAt(0) != '-')
-                throw new UsageException("processor feature " + parts[i] + ": x86lite has " + String.join(", ", FEATURES) + ", each with + or - before it");
+                throw new UsageException("processor feature " + parts[i] + ": x86lite has " + String.join(", ", FEATURES)
+                        + ", each with + or - before it");
             if (parts[i].charAt(0) == '+') features.add(f);
             else features.remove(f);
         }

@@ -21,7 +21,8 @@ public final class Registers {
     private static final Register[] CARRY = FILE.flags(1, "cf"), ARITHMETIC = FILE.flags(1, "pf", "af", "zf", "sf", "of");
 
     /** Status flags; INC and DEC leave CF alone, so it is a group of its own. */
-    public static final Register CF = CARRY[0], PF = ARITHMETIC[0], AF = ARITHMETIC[1], ZF = ARITHMETIC[2], SF = ARITHMETIC[3], OF = ARITHMETIC[4];
+    public static final Register CF = CARRY[0], PF = ARITHMETIC[0], AF = ARITHMETIC[1], ZF = ARITHMETIC[2], SF = ARITHMETIC[3],
+            OF = ARITHMETIC[4];
 
     /** Flags that a program may change: direction, nested task, resume, alignment check, identification. */
     public static final Register DF = FILE.user("df", 1), NT = FILE.user("nt", 1), RF = FILE.user("rf", 1), AC = FILE.user("ac", 1),
@@ -51,8 +52,8 @@ public final class Registers {
             segment("fs", false), segment("gs", false));
 
     /** Segment registers by name. */
-    public static final Segment ES = SEGMENTS.get(0), CS = SEGMENTS.get(1), SS = SEGMENTS.get(2), DS = SEGMENTS.get(3), FS = SEGMENTS.get(4),
-            GS = SEGMENTS.get(5);
+    public static final Segment ES = SEGMENTS.get(0), CS = SEGMENTS.get(1), SS = SEGMENTS.get(2), DS = SEGMENTS.get(3),
+            FS = SEGMENTS.get(4), GS = SEGMENTS.get(5);
 
     /** The local descriptor table and the task register. */
     public static final Segment LDTR = system("ldtr"), TR = system("tr");
@@ -79,7 +80,8 @@ public final class Registers {
     public static final Register HALTED = FILE.supervisor("halted", 1), NMI_BLOCKED = FILE.supervisor("nmi.blocked", 1);
 
     /** Bits of CR0: protection, monitor coprocessor, emulation, task switched, extension type, write protect, alignment mask, paging. */
-    public static final int CR0_PE = 1, CR0_MP = 2, CR0_EM = 4, CR0_TS = 8, CR0_ET = 16, CR0_WP = 0x1_0000, CR0_AM = 0x4_0000, CR0_PG = 1 << 31;
+    public static final int CR0_PE = 1, CR0_MP = 2, CR0_EM = 4, CR0_TS = 8, CR0_ET = 16, CR0_WP = 0x1_0000, CR0_AM = 0x4_0000,
+            CR0_PG = 1 << 31;
 
     /** Bits of CR4: time-stamp disable, debugging extensions, page-size extensions. */
     public static final int CR4_TSD = 4, CR4_DE = 8, CR4_PSE = 16;

@@ -17,8 +17,12 @@ import org.polyvisor.isa.Register;
  */
 public record Segment(String name, Register selector, Register base, Register limit, Register attributes, Register flat) {
 
-    /** Attribute bits: accessed, writable or readable, expand-down or conforming, code, not a system segment, present, default size, granularity. */
-    public static final int ACCESSED = 1, WRITABLE = 2, EXPAND_DOWN = 4, CODE = 8, ORDINARY = 0x10, PRESENT = 0x80, BIG = 0x4000, GRANULAR = 0x8000;
+    /**
+     * Attribute bits: accessed, writable or readable, expand-down or conforming, code, not a system segment, present, default size,
+     * granularity.
+     */
+    public static final int ACCESSED = 1, WRITABLE = 2, EXPAND_DOWN = 4, CODE = 8, ORDINARY = 0x10, PRESENT = 0x80, BIG = 0x4000,
+            GRANULAR = 0x8000;
 
     /** Attributes of a flat 32-bit code and data segment, accessed, of level 0. */
     public static final int FLAT_CODE = 0xc09b, FLAT_DATA = 0xc093;

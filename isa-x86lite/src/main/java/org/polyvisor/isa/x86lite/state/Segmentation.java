@@ -39,43 +39,89 @@ public final class Segmentation {
         return s.get(segment.base()).plus(offset);
     }
 
-    /** {@return the linear address of an offset, 32 bits, unchecked} @param s records the instruction @param segment the segment @param offset 32 bits */
+    /**
+     * {@return the linear address of an offset, 32 bits, unchecked}
+     *
+     * @param s records the instruction
+     * @param segment the segment
+     * @param offset 32 bits
+     */
     public static Value unchecked(Semantics s, Segment segment, Value offset) {
         return flat(s, segment) ? offset : s.get(segment.base()).plus(offset);
     }
 
-    /** {@return a number loaded} @param s records the instruction @param segment the segment @param offset 32 bits @param bytes 1, 2, 4 or 8 */
+    /**
+     * {@return a number loaded}
+     *
+     * @param s records the instruction
+     * @param segment the segment
+     * @param offset 32 bits
+     * @param bytes 1, 2, 4 or 8
+     */
     public static Value load(Semantics s, Segment segment, Value offset, int bytes) {
         return s.load(linear(s, segment, offset, bytes, Access.READ), bytes);
     }
 
-    /** Stores a number. @param s records the instruction @param segment the segment @param offset 32 bits @param bytes 1, 2, 4 or 8 @param v what */
+    /**
+     * Stores a number.
+     *
+     * @param s records the instruction
+     * @param segment the segment
+     * @param offset 32 bits
+     * @param bytes 1, 2, 4 or 8
+     * @param v what
+     */
     public static void store(Semantics s, Segment segment, Value offset, int bytes, Value v) {
         s.store(linear(s, segment, offset, bytes, Access.WRITE), bytes, v);
     }
 
-    /** Ends the instruction if bytes cannot be accessed. @param s records it @param segment the segment @param offset 32 bits @param bytes how many @param access what for */
+    /**
+     * Ends the instruction if bytes cannot be accessed.
+     *
+     * @param s records it
+     * @param segment the segment
+     * @param offset 32 bits
+     * @param bytes how many
+     * @param access what for
+     */
     public static void probe(Semantics s, Segment segment, Value offset, int bytes, Access access) {
         s.probe(linear(s, segment, offset, bytes, access), bytes, access);
     }
 
-    /** Goes on elsewhere in the code segment. @param s records the instruction @param target offset, 32 bits */
+    /**
+     * Goes on elsewhere in the code segment.
+     *
+     * @param s records the instruction
+     * @param target offset, 32 bits
+     */
     public static void jump(Semantics s, Value target) {
         if (!flat(s, CS)) s.when(s.get(CS.limit()).below(target), () -> Exceptions.fault(s, Exceptions.GP));
         s.jump(target);
     }
 
-    /** {@return whether descriptors rule: protected mode, and not virtual-8086 mode} @param s records the instruction */
+    /**
+     * {@return whether descriptors rule: protected mode, and not virtual-8086 mode}
+     *
+     * @param s records the instruction
+     */
     public static boolean protectedMode(Semantics s) {
         return s.get(PE).imm == 1 && s.get(VM).imm == 0;
     }
 
-    /** {@return whether the processor is in virtual-8086 mode} @param s records the instruction */
+    /**
+     * {@return whether the processor is in virtual-8086 mode}
+     *
+     * @param s records the instruction
+     */
     public static boolean virtual8086(Semantics s) {
         return s.get(PE).imm == 1 && s.get(VM).imm == 1;
     }
 
-    /** {@return the current privilege level} @param s records the instruction */
+    /**
+     * {@return the current privilege level}
+     *
+     * @param s records the instruction
+     */
     public static int privilegeLevel(Semantics s) {
         return (int) s.get(CPL).imm;
     }
@@ -84,12 +130,22 @@ public final class Segmentation {
         return segment.flat() != null && s.get(FLAT).imm == 1;
     }
 
-    /** Says anew whether all is flat, after a segment register was loaded. @param s records the instruction */
+    /**
+     * Says anew whether all is flat, after a segment register was loaded.
+     *
+     * @param s records the instruction
+     */
     static void settle(Semantics s) {
         s.set(FLAT, s.get(ES.flat()).and(s.get(CS.flat())).and(s.get(SS.flat())).and(s.get(DS.flat())));
     }
 
-    /** Loads a null selector, through which nothing can be accessed. @param s records the instruction @param r the register @param selector 16 bits, 0 to 3 */
+    /**
+     * Loads a null selector, through which nothing can be accessed.
+     *
+     * @param s records the instruction
+     * @param r the register
+     * @param selector 16 bits, 0 to 3
+     */
     public static void loadNull(Semantics s, Segment r, Value selector) {
         s.set(r.selector(), selector);
         s.set(r.base(), 0);
@@ -98,7 +154,13 @@ public final class Segmentation {
         notFlat(s, r);
     }
 
-    /** Loads a segment register as in real and virtual-8086 mode. @param s records the instruction @param r the register @param selector 16 bits */
+    /**
+     * Loads a segment register as in real and virtual-8086 mode.
+     *
+     * @param s records the instruction
+     * @param r the register
+     * @param selector 16 bits
+     */
     public static void loadReal(Semantics s, Segment r, Value selector) {
         s.set(r.selector(), selector);
         s.set(r.base(), selector.zx(32).shl(4));
