@@ -1,6 +1,5 @@
 package org.polyvisor.cli;
 
-import java.util.Objects;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,7 +35,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine line = wrong.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();
-        line.getErr().println(command + ": " + Objects.requireNonNullElse(wrong.getMessage(), "").lines().findFirst().orElse("wrong usage"));
+        line.getErr().println(command + ": " + String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage"));
         line.getErr().println("Try '" + command + " --help'.");
         return ExitCode.USAGE;
     }
@@ -74,7 +73,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 Path report = Files.createTempFile(directory, "polyvisor-error-", ".txt");
                 try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(report))) {
                     for (String v : new ProgramVersion().getVersion()) out.println(v);
-                    out.println(System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+                    out.println(System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                            + System.getProperty("os.arch"));
                     out.println("arguments: " + arguments);
                     error.printStackTrace(out);
                 }

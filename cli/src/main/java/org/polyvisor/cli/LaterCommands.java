@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
 /** Commands that are promised, and those that only a source tree has. */
-@SuppressWarnings("unused") // the options are there to be understood, not to be used
+@SuppressWarnings("unused") // arguments are understood, and not used yet
 final class LaterCommands {
     private LaterCommands() {}
 
@@ -66,7 +66,8 @@ final class LaterCommands {
     }
 
     /** One workload on everything. */
-    @Command(name = "compare", description = "Run a workload on each instruction set, technique and engine: one table (has not arrived yet).")
+    @Command(name = "compare",
+            description = "Run a workload on each instruction set, technique and engine: one table (has not arrived yet).")
     static final class Compare extends Later {
         @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "Which workloads.")
         private List<String> workloads = new ArrayList<>();

@@ -1,12 +1,12 @@
 package org.polyvisor.cli;
 
-import java.util.Objects;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.polyvisor.cli.option.HostStreams;
 import org.polyvisor.cli.option.InstructionSets;
 import org.polyvisor.cli.run.RunCommand;
@@ -23,13 +23,13 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        Thread.setDefaultUncaughtExceptionHandler((_, e) -> Runtime.getRuntime().halt(
-                Failures.withReports().internal("polyvisor", e, List.of(arguments), new PrintWriter(System.err, true, StandardCharsets.UTF_8))));
-        CommandLine line = commandLine(List.of(arguments).contains("run"), HostStreams.ofProcess());
-        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Thread.setDefaultUncaughtExceptionHandler((_, e) ->
+                Runtime.getRuntime().halt(Failures.withReports().internal("polyvisor", e, List.of(arguments), err)));
+        CommandLine line = commandLine(List.of(arguments).contains("run"), HostStreams.ofProcess()).setOut(out).setErr(err);
         int code = line.execute(arguments);
-        line.getOut().flush();
+        out.flush();
         System.exit(code);
     }
 
@@ -37,7 +37,8 @@ public final class Main {
     private record InjectedCommands(Injector injector) implements IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            return injector.getExistingBinding(Key.get(type)) != null ? injector.getInstance(type) : CommandLine.defaultFactory().create(type);
+            boolean bound = injector.getExistingBinding(Key.get(type)) != null;
+            return bound ? injector.getInstance(type) : CommandLine.defaultFactory().create(type);
         }
     }
 
@@ -50,7 +51,8 @@ public final class Main {
     static CommandLine commandLine(boolean platforms, HostStreams streams) {
         Injector injector = Guice.createInjector(new CommandModule(streams));
         CommandLine line = new CommandLine(PolyvisorCommand.class, new InjectedCommands(injector));
-        if (platforms) RunCommand.contribute(Objects.requireNonNull(line.getSubcommands().get("run")).getCommandSpec(), injector.getInstance(InstructionSets.class));
+        InstructionSets sets = injector.getInstance(InstructionSets.class);
+        if (platforms) RunCommand.contribute(Objects.requireNonNull(line.getSubcommands().get("run")).getCommandSpec(), sets);
         Failures failures = Failures.withReports();
         return line.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures).setUsageHelpAutoWidth(true);
     }

@@ -42,7 +42,8 @@ class MainTest {
     @Test
     @DisplayName("has every command of the contract")
     void commands() {
-        assertEquals(Set.of("demo", "test", "run", "exec", "host", "isa", "classify", "compare", "experiment", "bench", "mvn"), tree().getSubcommands().keySet());
+        assertEquals(Set.of("demo", "test", "run", "exec", "host", "isa", "classify", "compare", "experiment", "bench", "mvn"),
+                tree().getSubcommands().keySet());
         assertEquals(Set.of("list", "show", "disasm", "asm"), tree().getSubcommands().get("isa").getSubcommands().keySet());
     }
 
@@ -80,8 +81,10 @@ class MainTest {
     @DisplayName("lists every option of a run, those of the instruction sets too")
     void optionsOfRun() {
         String help = Program.execute("run", "--help").out();
-        for (String option : List.of("--isa", "--cpu", "--memory", "--engine", "--technique", "--kernel", "--initrd", "--append", "--boot", "--attach", "--load", "--set",
-                "--max-instructions", "--timeout", "--script", "--stats", "--rate", "--clock", "--record", "--replay", "--gdb", "--trace", "--guest", "--quiet"))
+        for (String option : List.of("--isa", "--cpu", "--memory", "--engine", "--technique", "--kernel", "--initrd", "--append", "--boot",
+                "--attach", "--load", "--set",
+                "--max-instructions", "--timeout", "--script", "--stats", "--rate", "--clock", "--record", "--replay", "--gdb", "--trace",
+                        "--guest", "--quiet"))
             assertTrue(help.contains("\n      " + option), option);
         assertFalse(help.contains("Exception"), help);
     }
@@ -89,7 +92,8 @@ class MainTest {
     @Test
     @DisplayName("answers wrong usage with exit code 2 and at most three lines")
     void wrongUsage() {
-        for (List<String> arguments : List.of(List.<String>of(), List.of("--no-such-option"), List.of("no-such-command"), List.of("isa"), List.of("run"),
+        for (List<String> arguments : List.of(List.<String>of(), List.of("--no-such-option"), List.of("no-such-command"), List.of("isa"),
+                List.of("run"),
                 List.of("run", "--no-such-option"), List.of("isa", "show"), List.of("classify"), List.of("bench", "--runs", "x"))) {
             Program.Answer a = Program.execute(arguments.toArray(String[]::new));
             assertAll(() -> assertEquals(2, a.code()), () -> assertTrue(a.err().lines().count() <= 3, a::err),
@@ -100,10 +104,14 @@ class MainTest {
     @Test
     @DisplayName("says of what has not arrived yet that it has not")
     void notYet() {
-        for (List<String> arguments : List.of(List.of("host", "machines.txt", "--stats", "figures.json"), List.of("compare", "sieve"), List.of("experiment", "list"),
-                List.of("run", "--isa", "x86lite", "--engine", "translator", "--kernel", "k"), List.of("run", "--isa", "x86lite", "--technique", "paravirtual", "--kernel", "k"),
-                List.of("run", "--isa", "x86lite", "--record", "r"), List.of("run", "--isa", "x86lite", "--replay", "r"), List.of("run", "--isa", "x86lite", "--gdb", "1234"),
-                List.of("run", "--isa", "x86lite", "--trace", "t"), List.of("run", "--isa", "x86lite", "--guest", "g"), List.of("run", "--isa", "x86lite", "--clock", "wall"))) {
+        for (List<String> arguments : List.of(List.of("host", "machines.txt", "--stats", "figures.json"), List.of("compare", "sieve"),
+                List.of("experiment", "list"),
+                List.of("run", "--isa", "x86lite", "--engine", "translator", "--kernel", "k"), List.of("run", "--isa", "x86lite",
+                        "--technique", "paravirtual", "--kernel", "k"),
+                List.of("run", "--isa", "x86lite", "--record", "r"), List.of("run", "--isa", "x86lite", "--replay", "r"), List.of("run",
+                        "--isa", "x86lite", "--gdb", "1234"),
+                List.of("run", "--isa", "x86lite", "--trace", "t"), List.of("run", "--isa", "x86lite", "--guest", "g"), List.of("run",
+                        "--isa", "x86lite", "--clock", "wall"))) {
             Program.Answer a = Program.execute(arguments.toArray(String[]::new));
             assertAll(() -> assertEquals(2, a.code(), a::err), () -> assertTrue(a.err().contains("not arrived yet"), a::err),
                     () -> assertTrue(a.err().lines().count() <= 3, a::err));

@@ -39,7 +39,8 @@ public final class Program {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         StringWriter out = new StringWriter(), err = new StringWriter();
         HostStreams streams = new HostStreams(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), bytes);
-        CommandLine line = Main.commandLine(List.of(arguments).contains("run"), streams).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        CommandLine line = Main.commandLine(List.of(arguments).contains("run"), streams).setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
         int code = line.execute(arguments);
         return new Answer(code, out + bytes.toString(StandardCharsets.UTF_8), err.toString());
     }

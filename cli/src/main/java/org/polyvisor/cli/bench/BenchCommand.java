@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures guest instructions a second. */
-@Command(name = "bench", sortOptions = false, description = "Measure guest MIPS (millions of instructions a second) of each workload on each instruction set.",
+@Command(name = "bench", sortOptions = false,
+        description = "Measure guest MIPS (millions of instructions a second) of each workload on each instruction set.",
         footer = {"", "Each run is a new machine; what the program prints is checked. The figure is the median of the runs."})
 public final class BenchCommand implements Callable<Integer> {
     private final InstructionSets sets;
@@ -85,8 +86,7 @@ public final class BenchCommand implements Callable<Integer> {
                 if (!quiet && !json) err.println("running " + w.name() + " on " + set.name());
                 Measurement m = Measurement.of(set, w, brief ? w.brief() : w.full(), tier, used, runs);
                 if (json) out.println(m.json());
-                else table.row(m.isa(), m.workload(), m.engine(), m.technique(), m.instructions(), String.format(Locale.ROOT, "%.3f", m.median()), m.mips(),
-                        m.allMips().stream().map(x -> String.format(Locale.ROOT, "%.1f", x)).collect(Collectors.joining(" ")));
+                else row(table, m);
                 if (m.failure().isPresent()) {
                     err.println(spec.qualifiedName() + ": " + w.name() + " on " + set.name() + " " + m.failure().get());
                     code = ExitCode.FAILED;
@@ -97,10 +97,17 @@ public final class BenchCommand implements Callable<Integer> {
         return code;
     }
 
+    private static void row(Table table, Measurement m) {
+        String seconds = String.format(Locale.ROOT, "%.3f", m.median());
+        String all = m.allMips().stream().map(x -> String.format(Locale.ROOT, "%.1f", x)).collect(Collectors.joining(" "));
+        table.row(m.isa(), m.workload(), m.engine(), m.technique(), m.instructions(), seconds, m.mips(), all);
+    }
+
     private void checkNames(List<InstructionSet> chosen) throws UsageException {
         Set<String> known = new LinkedHashSet<>();
         for (InstructionSet s : chosen) for (Workload w : s.workloads()) known.add(w.name());
-        if (known.isEmpty()) throw new UsageException("there are no workloads for " + (isa == null ? "any instruction set that is installed" : isa));
-        for (String n : names) if (!known.contains(n)) throw new UsageException("there is no workload '" + n + "': there are " + String.join(", ", known));
+        if (known.isEmpty()) throw new UsageException("there are no workloads for " + (isa == null ? "what is installed" : isa));
+        for (String n : names)
+            if (!known.contains(n)) throw new UsageException("there is no workload '" + n + "': there are " + String.join(", ", known));
     }
 }

@@ -23,12 +23,14 @@ import org.polyvisor.isa.platform.Workload;
  * @param seconds of each run
  * @param failure what was wrong, if anything
  */
-record Measurement(String isa, String workload, Engine engine, Technique technique, long instructions, List<Double> seconds, Optional<String> failure) {
+record Measurement(String isa, String workload, Engine engine, Technique technique, long instructions, List<Double> seconds,
+        Optional<String> failure) {
 
     private static final double WARM_AFTER_SECONDS = 1;
 
     /** Runs a workload, each time on a new machine; first, unmeasured, until the host's compiler has had its time. */
-    static Measurement of(InstructionSet set, Workload w, Workload.Version version, Engine engine, Technique technique, int runs) throws UsageException {
+    static Measurement of(InstructionSet set, Workload w, Workload.Version version, Engine engine, Technique technique, int runs)
+            throws UsageException {
         for (double warm = 0; warm < WARM_AFTER_SECONDS; )
             try (ProgramRun run = new ProgramRun(set, version, _ -> {})) {
                 run.run(Long.MAX_VALUE);
@@ -42,7 +44,8 @@ record Measurement(String isa, String workload, Engine engine, Technique techniq
                 run.run(Long.MAX_VALUE);
                 instructions = run.machine().instructions();
                 seconds.add(run.nanoseconds() / 1e9);
-                if (run.failure().isPresent()) return new Measurement(set.name(), w.name(), engine, technique, instructions, seconds, run.failure());
+                if (run.failure().isPresent())
+                    return new Measurement(set.name(), w.name(), engine, technique, instructions, seconds, run.failure());
             }
         }
         return new Measurement(set.name(), w.name(), engine, technique, instructions, seconds, Optional.empty());

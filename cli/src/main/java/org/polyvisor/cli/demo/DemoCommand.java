@@ -2,6 +2,7 @@ package org.polyvisor.cli.demo;
 
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows what there is: machines of every instruction set at once. */
-@Command(name = "demo", sortOptions = false, description = "Run two machines of each instruction set at once, in fair slices, and measure them.")
+@Command(name = "demo", sortOptions = false,
+        description = "Run two machines of each instruction set at once, in fair slices, and measure them.")
 public final class DemoCommand implements Callable<Integer> {
     /** 10 ms of virtual time at the default rate. */
     private static final long SLICE = 1_000_000;
@@ -64,11 +66,12 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws UsageException {
         PrintWriter out = spec.commandLine().getOut();
         boolean silent = quiet || json;
-        Screen screen = silent ? new PlainScreen(new PrintWriter(java.io.Writer.nullWriter())) : HostStreams.interactive() ? new LiveScreen(out) : new PlainScreen(out);
+        PrintWriter shown = silent ? new PrintWriter(Writer.nullWriter()) : out;
+        Screen screen = !silent && HostStreams.interactive() ? new LiveScreen(out) : new PlainScreen(shown);
         List<DemoMachine> machines = machines(screen);
         try {
-            if (!silent) out.println(machines.size() + " machines under one loop, each in turn for a slice of " + String.format(Locale.ROOT, "%,d", SLICE)
-                    + " instructions: 10 ms of virtual time");
+            if (!silent) out.println(machines.size() + " machines under one loop, each in turn for a slice of "
+                    + String.format(Locale.ROOT, "%,d instructions: 10 ms of virtual time", SLICE));
             long began = System.nanoTime();
             run(machines, screen);
             double seconds = (System.nanoTime() - began) / 1e9;
@@ -110,12 +113,15 @@ public final class DemoCommand implements Callable<Integer> {
         for (DemoMachine m : machines) {
             String result = m.failure().orElse("as expected");
             if (m.failure().isPresent()) code = ExitCode.FAILED;
-            table.row(m.name(), m.isa(), m.programs(), m.instructions(), String.format(Locale.ROOT, "%.2f", m.seconds()), m.mips(), causes(m), result);
+            table.row(m.name(), m.isa(), m.programs(), m.instructions(), String.format(Locale.ROOT, "%.2f", m.seconds()), m.mips(),
+                    causes(m), result);
             if (json) out.println(line(m, result));
             instructions += m.instructions();
         }
-        String summary = String.format(Locale.ROOT, "%d machines, %,d instructions, %.1f s, %.1f MIPS in all, measured in this run on Java %s with %d processors",
-                machines.size(), instructions, seconds, instructions / seconds / 1e6, Runtime.version(), Runtime.getRuntime().availableProcessors());
+        String summary = String.format(Locale.ROOT,
+                "%d machines, %,d instructions, %.1f s, %.1f MIPS in all, measured in this run on Java %s with %d processors",
+                machines.size(), instructions, seconds, instructions / seconds / 1e6, Runtime.version(),
+                Runtime.getRuntime().availableProcessors());
         Path written = Report.write(report == null ? Report.place() : report, summary, table, machines);
         if (!json) {
             out.println();
@@ -127,7 +133,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static String causes(DemoMachine m) {
-        return m.exits().entrySet().stream().map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue())).collect(Collectors.joining(", "));
+        return m.exits().entrySet().stream().map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String line(DemoMachine m, String result) {

@@ -1,6 +1,5 @@
 package org.polyvisor.cli.demo;
 
-import java.util.Objects;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -45,20 +44,20 @@ final class DemoMachine implements AutoCloseable {
 
     /** Runs a slice. @return whether there is more to do */
     boolean slice(long most) throws UsageException {
-        if (run == null && !begin()) return false;
-        ProgramRun current = Objects.requireNonNull(run);
+        ProgramRun current = run == null ? begin() : run;
+        if (current == null) return false;
         slices++;
         if (!current.run(most)) end(current);
         return run != null || !waiting.isEmpty();
     }
 
-    private boolean begin() throws UsageException {
+    private @Nullable ProgramRun begin() throws UsageException {
         Task next = waiting.poll();
-        if (next == null) return false;
+        if (next == null) return null;
         program = next.workload().name();
         run = new ProgramRun(set, next.version(), text -> print(GuestText.printable(text)));
         screen.begins(this);
-        return true;
+        return run;
     }
 
     private void print(String text) {

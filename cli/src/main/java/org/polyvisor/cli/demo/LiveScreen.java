@@ -51,8 +51,10 @@ final class LiveScreen implements Screen {
         if (height > 0) b.append(CSI).append(height).append('A');
         int lines = 0;
         for (DemoMachine m : machines) {
-            line(b, "┌─ " + CSI + "1m" + m.name() + CSI + "0m ─ " + m.program() + " " + "─".repeat(Math.max(1, WIDTH - 8 - m.name().length() - m.program().length())) + "┐");
-            line(b, bordered(String.format(Locale.ROOT, "%,15d instructions  %,6d slices  %7.1f MIPS  %s", m.instructions(), m.slices(), m.mips(), m.ended() ? "ended" : "running")));
+            int rest = WIDTH - 6 - m.name().length() - m.program().length();
+            line(b, "┌─ " + CSI + "1m" + m.name() + CSI + "0m ─ " + m.program() + " " + "─".repeat(Math.max(1, rest)) + "┐");
+            line(b, bordered(String.format(Locale.ROOT, "%,15d instructions  %,6d slices  %7.1f MIPS  %s", m.instructions(), m.slices(),
+                    m.mips(), m.ended() ? "ended" : "running")));
             line(b, bordered("> " + m.printed().lines().reduce("", (_, last) -> last)));
             line(b, "└" + "─".repeat(WIDTH) + "┘");
             lines += 4;

@@ -34,7 +34,8 @@ final class PlainScreen implements Screen {
 
     @Override
     public void ends(DemoMachine m) {
-        out.println(String.format(Locale.ROOT, "[%s] has ended %s: %,d instructions in %,d slices so far", m.name(), m.program(), m.instructions(), m.slices()));
+        out.println(String.format(Locale.ROOT, "[%s] has ended %s: %,d instructions in %,d slices so far", m.name(), m.program(),
+                m.instructions(), m.slices()));
     }
 
     @Override

@@ -55,7 +55,8 @@ final class Report {
     /** Where the page goes if the user does not say. */
     static Path place() {
         Path here = Path.of("");
-        return (Files.isWritable(here.toAbsolutePath()) ? here : Path.of(System.getProperty("java.io.tmpdir"))).resolve("polyvisor-report.html");
+        return (Files.isWritable(here.toAbsolutePath()) ? here : Path.of(System.getProperty("java.io.tmpdir")))
+                .resolve("polyvisor-report.html");
     }
 
     private static String html(Table table) {
@@ -64,7 +65,8 @@ final class Report {
         b.append("</tr>\n");
         for (List<String> row : table.rows()) {
             b.append("<tr>");
-            for (String cell : row) b.append(cell.matches("[0-9.,]+") ? "<td class=\"number\">" : "<td>").append(escaped(cell)).append("</td>");
+            for (String cell : row) b.append(cell.matches("[0-9.,]+") ? "<td class=\"number\">" : "<td>").append(escaped(cell))
+                    .append("</td>");
             b.append("</tr>\n");
         }
         return b.append("</table>").toString();
@@ -72,7 +74,8 @@ final class Report {
 
     private static String printed(List<DemoMachine> machines) {
         StringBuilder b = new StringBuilder();
-        for (DemoMachine m : machines) b.append("<h3>").append(escaped(m.name())).append("</h3>\n<pre>").append(escaped(m.printed())).append("</pre>\n");
+        for (DemoMachine m : machines) b.append("<h3>").append(escaped(m.name())).append("</h3>\n<pre>").append(escaped(m.printed()))
+                .append("</pre>\n");
         return b.toString();
     }
 

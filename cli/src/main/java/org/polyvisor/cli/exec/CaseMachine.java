@@ -1,8 +1,8 @@
 package org.polyvisor.cli.exec;
 
-import java.util.Objects;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.polyvisor.cli.option.InstructionSets;
@@ -65,7 +65,8 @@ final class CaseMachine {
 
     private void reset(String state) throws UsageException {
         if (!state.isEmpty() && !set.states().contains(state))
-            throw new UsageException("state: " + set.name() + " has no state '" + state + "': there are " + String.join(", ", set.states()));
+            throw new UsageException("state: " + set.name() + " has no state '" + state + "': there are "
+                    + String.join(", ", set.states()));
         machine.reset(state.isEmpty() ? set.states().getFirst() : state);
     }
 
@@ -132,7 +133,7 @@ final class CaseMachine {
         };
         r.instructions = machine.instructions();
         for (String name : c.registers) {
-            RegisterView v = Objects.requireNonNull(views.get(name), name);
+            RegisterView v = Objects.requireNonNull(views.get(name)); // looked up before the run
             r.registers.add(new Result.Contents(name, text(v, v.reader().read(machine.machine()))));
         }
         for (Case.Area a : c.areas) r.storage.add(new Result.Bytes(a.at(), machine.read((int) a.at(), (int) a.length())));

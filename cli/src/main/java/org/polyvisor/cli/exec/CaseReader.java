@@ -157,7 +157,8 @@ final class CaseReader {
         try {
             return HexFormat.of().parseHex(hex);
         } catch (IllegalArgumentException _) {
-            throw new UsageException("load.hex: '" + (hex.length() <= 40 ? hex : hex.substring(0, 40) + "…") + "' is not pairs of hexadecimal digits");
+            throw new UsageException("load.hex: '" + (hex.length() <= 40 ? hex : hex.substring(0, 40) + "…")
+                    + "' is not pairs of hexadecimal digits");
         }
     }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 
 /** Runs cases. */
 @Command(name = "exec", description = "Run cases, one JSON object a line, and print their results, one a line in the same order.",
-        footer = {"", "A case:   {\"id\":\"add\",\"isa\":NAME,\"memory\":\"64K\",\"load\":[{\"at\":\"0x200\",\"hex\":\"…\"}],\"set\":{REGISTER:VALUE},",
-            "           \"run\":{\"maxInstructions\":1,\"stopAt\":[]},\"intercept\":[CLASS],",
+        footer = {"", "A case:   {\"id\":\"add\",\"isa\":NAME,\"memory\":\"64K\",\"load\":[{\"at\":\"0x200\",\"hex\":\"…\"}],",
+            "           \"set\":{REGISTER:VALUE},\"run\":{\"maxInstructions\":1,\"stopAt\":[]},\"intercept\":[CLASS],",
             "           \"report\":{\"registers\":[REGISTER],\"storage\":[{\"at\":0,\"length\":16}]}}",
             "A result: {\"id\":\"add\",\"exit\":\"budget\",\"instructions\":1,\"registers\":{…},\"storage\":[…]}",
             "A case that is malformed is answered with {\"id\":…,\"error\":…}; then the exit code is 1."})

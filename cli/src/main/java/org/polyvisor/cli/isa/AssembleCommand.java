@@ -65,7 +65,8 @@ public final class AssembleCommand implements Callable<Integer> {
         } catch (AssemblyException e) {
             List<Diagnostic> all = e.diagnostics();
             int shown = all.size() <= MOST_LINES ? all.size() : MOST_LINES - 1;
-            String lines = all.stream().limit(shown).map(d -> file + ":" + d.line() + ": " + d.message() + (d.text().isBlank() ? "" : ": " + d.text().strip()))
+            String lines = all.stream().limit(shown)
+                    .map(d -> file + ":" + d.line() + ": " + d.message() + (d.text().isBlank() ? "" : ": " + d.text().strip()))
                     .collect(Collectors.joining("\n"));
             throw new UsageException(shown == all.size() ? lines : lines + "\nand " + (all.size() - shown) + " more mistakes");
         }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says whether an instruction set can be virtualized. */
-@Command(name = "classify", description = "Judge whether an instruction set can be virtualized by trapping (Popek and Goldberg), with evidence.")
+@Command(name = "classify",
+        description = "Judge whether an instruction set can be virtualized by trapping (Popek and Goldberg), with evidence.")
 public final class ClassifyCommand implements Callable<Integer> {
     private final InstructionSets sets;
 
@@ -107,8 +108,8 @@ public final class ClassifyCommand implements Callable<Integer> {
         out.println();
         for (Verdict.Kind k : Verdict.Kind.values())
             out.println(verdicts.stream().filter(v -> v.kind() == k).count() + " of " + verdicts.size() + " instructions are " + k);
-        out.println(set.name() + " " + a.model() + (Classifier.virtualizable(verdicts) ? " can" : " cannot") + " be virtualized by trap-and-emulate: "
-                + why(verdicts));
+        out.println(set.name() + " " + a.model() + (Classifier.virtualizable(verdicts) ? " can" : " cannot")
+                + " be virtualized by trap-and-emulate: " + why(verdicts));
         conditions(verdicts).forEach(c -> out.println("condition: " + c));
     }
 }

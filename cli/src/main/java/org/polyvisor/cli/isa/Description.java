@@ -28,7 +28,8 @@ record Description(InstructionSet set, Architecture architecture) {
         all.put("features", set.features());
         all.put("cpu", architecture.model());
         all.put("states", set.states());
-        all.put("storage", object("small", set.smallStorage(), "default", set.defaultStorage(), "maximum", set.maximumStorage(), "page", 1 << architecture.pageBits()));
+        all.put("storage", object("small", set.smallStorage(), "default", set.defaultStorage(), "maximum", set.maximumStorage(), "page",
+                1 << architecture.pageBits()));
         all.put("interruptions", architecture.interruptions().stream().map(InterruptionClass::name).toList());
         all.put("registers", set.views(architecture).stream().map(Description::view).toList());
         all.put("schema", schema());

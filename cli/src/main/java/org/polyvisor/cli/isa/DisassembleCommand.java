@@ -3,7 +3,6 @@ package org.polyvisor.cli.isa;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.polyvisor.cli.option.ExitCode;
@@ -15,7 +14,7 @@ import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.Mode;
 import org.polyvisor.isa.UsageException;
-import org.polyvisor.isa.code.Instruction;
+import org.polyvisor.isa.assembly.Disassembler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,17 +63,9 @@ public final class DisassembleCommand implements Callable<Integer> {
         } catch (UsageException e) {
             throw new UsageException("--at: " + e.getMessage());
         }
-        Mode mode = mode(set, a);
         PrintWriter out = spec.commandLine().getOut();
-        for (int offset = 0; offset < bytes.length; ) {
-            int base = origin;
-            Instruction i = a.decode(x -> x - base >= 0 && x - base < bytes.length ? bytes[x - base] & 0xff : 0, origin + offset, mode);
-            int length = Math.min(Math.max(i.length(), 1), bytes.length - offset);
-            boolean known = i.row() != a.encoding().undefined() && i.length() <= bytes.length - offset;
-            String hex = HexFormat.of().formatHex(Arrays.copyOfRange(bytes, offset, offset + length));
-            out.println(String.format("%08x  %-24s  %s", origin + offset, hex, known ? a.syntax().print(i) : "?"));
-            offset += length;
-        }
+        for (Disassembler.Line l : new Disassembler(a, mode(set, a)).disassemble(bytes, origin))
+            out.println(String.format("%08x  %-20s  %s", l.address(), HexFormat.of().formatHex(l.bytes()), l.text()));
         return ExitCode.DONE;
     }
 

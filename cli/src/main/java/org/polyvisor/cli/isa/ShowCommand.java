@@ -59,7 +59,7 @@ public final class ShowCommand implements Callable<Integer> {
 
     private static void print(InstructionSet set, Architecture a, PrintWriter out) {
         out.println(set.name() + ": " + set.description());
-        out.println("processors: " + String.join(", ", set.models()) + (set.features().isEmpty() ? "" : "; features: " + String.join(", ", set.features()))
+        out.println("processors: " + String.join(", ", set.models()) + features(set)
                 + "; this is " + a.model());
         out.println("storage: " + new MemorySize(set.defaultStorage()) + " for a machine, " + new MemorySize(set.smallStorage())
                 + " for a case, at most " + new MemorySize(set.maximumStorage()) + ", in pages of " + (1 << a.pageBits()) + " bytes, "
@@ -80,6 +80,10 @@ public final class ShowCommand implements Callable<Integer> {
         Table rows = new Table("MNEMONIC", "ENCODING", "SYNTAX", "SOURCE");
         for (Row r : a.rows()) rows.row(r.mnemonic(), r.encoding(), r.syntax(), r.source());
         section(out, a.rows().size() + " instructions", rows);
+    }
+
+    private static String features(InstructionSet set) {
+        return set.features().isEmpty() ? "" : "; features: " + String.join(", ", set.features());
     }
 
     private static void section(PrintWriter out, String title, Table table) {

@@ -38,7 +38,8 @@ public enum Engine {
      */
     public static Engine named(String name) throws UsageException {
         for (Engine e : values()) if (e.toString().equals(name)) return e;
-        throw new UsageException("there is no engine '" + name + "': give " + String.join(", ", Arrays.stream(values()).map(Engine::toString).toList()));
+        throw new UsageException("there is no engine '" + name + "': give "
+                + String.join(", ", Arrays.stream(values()).map(Engine::toString).toList()));
     }
 
     /**

@@ -46,7 +46,8 @@ public record MemorySize(long bytes) {
         try {
             return new MemorySize(Numeral.parse(shift == 0 ? text : text.substring(0, text.length() - 1), 62 - shift) << shift);
         } catch (UsageException e) {
-            throw new UsageException("'" + text + "' is not an amount of storage: give bytes, or a number followed by K, M or G, such as 64M");
+            throw new UsageException("'" + text
+                    + "' is not an amount of storage: give bytes, or a number followed by K, M or G, such as 64M");
         }
     }
 

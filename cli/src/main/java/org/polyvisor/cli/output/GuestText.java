@@ -14,7 +14,8 @@ public final class GuestText {
         text.codePoints().forEach(c -> {
             if (c == '\n' || c == '\t') b.append((char) c);
             else if (c == '\r') return;
-            else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || Character.getType(c) == Character.SURROGATE) b.append('·');
+            else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
+                    || Character.getType(c) == Character.SURROGATE) b.append('·');
             else b.appendCodePoint(c);
         });
         return b.toString();

@@ -25,7 +25,8 @@ public final class Table {
      * @param cells as many as there are columns; fractions are shown with one digit behind the point, whole numbers in groups of three
      */
     public void row(Object... cells) {
-        if (cells.length != heads.size()) throw new IllegalArgumentException(cells.length + " cells in a table of " + heads.size() + " columns");
+        if (cells.length != heads.size())
+            throw new IllegalArgumentException(cells.length + " cells in a table of " + heads.size() + " columns");
         rows.add(Stream.of(cells).map(Table::text).toList());
     }
 

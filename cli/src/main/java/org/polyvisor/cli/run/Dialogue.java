@@ -35,7 +35,8 @@ final class Dialogue {
     /** Takes note of what the console prints. */
     void printed(String text) {
         unmatched.append(text);
-        if (!waiting && script.steps().size() > next && script.steps().get(next) instanceof Script.Step.Expect e && position(e) >= 0) schedule();
+        if (!waiting && script.steps().size() > next && script.steps().get(next) instanceof Script.Step.Expect e
+                && position(e) >= 0) schedule();
     }
 
     /** Where the text begins, or −1; then all is forgotten that cannot be part of it any more. */
@@ -84,7 +85,8 @@ final class Dialogue {
     /** The first {@code expect} that has not come, as the user wrote it. */
     Optional<String> missing() {
         if (ended) return Optional.empty();
-        return script.steps().stream().skip(next).filter(Script.Step.Expect.class::isInstance).map(Script.Step.Expect.class::cast).findFirst()
+        return script.steps().stream().skip(next).filter(Script.Step.Expect.class::isInstance).map(Script.Step.Expect.class::cast)
+                .findFirst()
                 .map(e -> script.name() + ":" + e.line() + ": expect " + e.text());
     }
 }

@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 
 /** Options of a run whose capabilities have not arrived yet. */
 final class LaterOptions {
-    @Option(names = "--clock", paramLabel = "virtual|wall", defaultValue = "virtual", description = "What guest clocks show; default virtual (wall has not arrived yet).")
+    @Option(names = "--clock", paramLabel = "virtual|wall", defaultValue = "virtual",
+            description = "What guest clocks show; default virtual (wall has not arrived yet).")
     private String clock = "virtual";
 
     @Option(names = "--guest", paramLabel = "NAME", description = "Boot a built-in guest-OS image (has not arrived yet).")

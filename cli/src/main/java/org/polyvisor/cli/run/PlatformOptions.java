@@ -45,8 +45,10 @@ final class PlatformOptions {
                 List<String> v = parsed.matchedOptionValue("--" + o.name(), List.of());
                 if (v.isEmpty()) continue;
                 BootOption mine = own.get(o.name());
-                if (mine == null) throw new UsageException("--" + o.name() + ": machines of " + set.name() + " have no such option; they have " + names(set));
-                if (v.size() > 1 && !mine.repeatable()) throw new UsageException("--" + o.name() + " is given " + v.size() + " times: once is enough");
+                if (mine == null) throw new UsageException("--" + o.name() + ": machines of " + set.name()
+                        + " have no such option; they have " + names(set));
+                if (v.size() > 1 && !mine.repeatable()) throw new UsageException("--" + o.name() + " is given " + v.size()
+                        + " times: once is enough");
                 values.put(o.name(), List.copyOf(v));
             }
         return values;

@@ -69,7 +69,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "N", description = "Instructions a second of virtual time; default 100,000,000.")
     private long rate = BareMachine.Settings.RATE;
 
-    @Option(names = "--script", paramLabel = "FILE", description = "Lead the dialogue by a script: expect TEXT, send TEXT, attention, wait SECONDS, end.")
+    @Option(names = "--script", paramLabel = "FILE",
+            description = "Lead the dialogue by a script: expect TEXT, send TEXT, attention, wait SECONDS, end.")
     private @Nullable Path script;
 
     @Option(names = "--stats", paramLabel = "FILE.json", description = "Write figures of the run as JSON.")

@@ -16,7 +16,8 @@ class BenchTest {
         Program.Answer a = Program.execute("bench", "crc32", "--brief", "--runs", "2", "--json");
         assertEquals(0, a.code(), a::err);
         for (String line : a.out().lines().toList())
-            assertTrue(line.matches("\\{\"isa\":\"[^\"]+\",\"workload\":\"crc32\",\"engine\":\"interpreter\",\"technique\":\"bare\",\"instructions\":\\d+,\"seconds\":[^,]+,\"mips\":[^,]+,"
+            assertTrue(line.matches("\\{\"isa\":\"[^\"]+\",\"workload\":\"crc32\",\"engine\":\"interpreter\",\"technique\":\"bare\","
+                    + "\"instructions\":\\d+,\"seconds\":[^,]+,\"mips\":[^,]+,"
                     + "\"runs\":\\[[^,]+,[^,]+\\],\"against\":\\[\\]\\}"), line);
     }
 

@@ -57,7 +57,8 @@ class ExecTest {
         InputStream in = new PipedInputStream(typed);
         PipedOutputStream answers = new PipedOutputStream();
         InputStream answered = new PipedInputStream(answers);
-        ExecCommand command = new ExecCommand(new InstructionSets(() -> ServiceLoader.load(InstructionSet.class)), new HostStreams(in, answers));
+        ExecCommand command = new ExecCommand(new InstructionSets(() -> ServiceLoader.load(InstructionSet.class)), new HostStreams(in,
+                answers));
         int[] code = {-1};
         Thread runs = Thread.ofPlatform().start(() -> {
             try {
@@ -99,9 +100,13 @@ class ExecTest {
     @Test
     @DisplayName("a case leaves nothing behind for the next")
     void independent() {
-        String one = "{\"id\":1,\"isa\":\"x86lite\",\"load\":[{\"at\":0,\"hex\":\"c70500100000efbeadde\"}],\"set\":{\"eax\":7},\"run\":{\"maxInstructions\":1}}\n";
-        String two = "{\"id\":2,\"isa\":\"x86lite\",\"run\":{\"maxInstructions\":0},\"report\":{\"registers\":[\"eax\"],\"storage\":[{\"at\":0,\"length\":4},{\"at\":\"0x1000\",\"length\":4}]}}\n";
-        assertEquals("{\"id\":1,\"exit\":\"budget\",\"instructions\":1}\n{\"id\":2,\"exit\":\"budget\",\"instructions\":0,\"registers\":{\"eax\":\"0x0\"},"
-                + "\"storage\":[{\"at\":\"0x0\",\"hex\":\"00000000\"},{\"at\":\"0x1000\",\"hex\":\"00000000\"}]}\n", Program.executeWith(one + two, "exec").out());
+        String one = "{\"id\":1,\"isa\":\"x86lite\",\"load\":[{\"at\":0,\"hex\":\"c70500100000efbeadde\"}],"
+                + "\"set\":{\"eax\":7},\"run\":{\"maxInstructions\":1}}\n";
+        String two = "{\"id\":2,\"isa\":\"x86lite\",\"run\":{\"maxInstructions\":0},"
+                + "\"report\":{\"registers\":[\"eax\"],\"storage\":[{\"at\":0,\"length\":4},{\"at\":\"0x1000\",\"length\":4}]}}\n";
+        assertEquals("{\"id\":1,\"exit\":\"budget\",\"instructions\":1}\n"
+                + "{\"id\":2,\"exit\":\"budget\",\"instructions\":0,\"registers\":{\"eax\":\"0x0\"},"
+                + "\"storage\":[{\"at\":\"0x0\",\"hex\":\"00000000\"},{\"at\":\"0x1000\",\"hex\":\"00000000\"}]}\n", Program.executeWith(one
+                        + two, "exec").out());
     }
 }

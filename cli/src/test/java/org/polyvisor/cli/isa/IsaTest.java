@@ -54,19 +54,21 @@ class IsaTest {
     }
 
     @Test
-    @DisplayName("disassembles, and names no instruction where there is none")
+    @DisplayName("disassembles, and shows as data what is no instruction")
     void disassembles() throws IOException {
-        Path file = Files.write(directory.resolve("code.bin"), new byte[] {0x01, (byte) 0xd8, 0x0f, 0x0b, (byte) 0xff, (byte) 0xff, (byte) 0xe8});
+        Path file = Files.write(directory.resolve("code.bin"), new byte[] {0x01, (byte) 0xd8, 0x0f, 0x0b, (byte) 0xff, (byte) 0xff,
+                (byte) 0xe8});
         String text = Program.execute("isa", "disasm", "x86lite", file.toString(), "--at", "0x1000").out();
         assertTrue(text.startsWith("00001000  01d8 "), text);
         assertTrue(text.contains("add"), text);
-        assertTrue(text.strip().endsWith("?"), text);
+        assertTrue(text.lines().toList().getLast().startsWith("00001006  e8 "), text);
     }
 
     @Test
     @DisplayName("assembles to raw bytes, and tells mistakes with file and line")
     void assembles() throws IOException {
-        Path source = Files.writeString(directory.resolve("p.s"), "P        START X'200'\n         AR    1,2\n         END\n"), out = directory.resolve("p.bin");
+        Path source = Files.writeString(directory.resolve("p.s"), "P        START X'200'\n         AR    1,2\n         END\n"),
+                out = directory.resolve("p.bin");
         assertEquals(new Program.Answer(0, "", ""), Program.execute("isa", "asm", "s370", source.toString(), "-o", out.toString()));
         assertArrayEquals(new byte[] {0x1a, 0x12}, Files.readAllBytes(out));
         Files.writeString(source, "         AR    1\n         XYZ   2\n         AR    99,1\n         AR    1,NONE\n         END\n");
@@ -80,7 +82,8 @@ class IsaTest {
     void classifies() {
         Program.Answer x86 = Program.execute("classify", "x86lite", "--json");
         assertTrue(x86.out().startsWith("{\"isa\":\"x86lite\",\"virtualizable\":false,\"why\":\""), x86::out);
-        assertTrue(x86.out().matches("(?s).*\\{\"mnemonic\":\"PUSHF\",\"encoding\":\"[^\"]*\",\"verdict\":\"sensitive\",\"evidence\":\\[\"[^]]+\\].*"), x86::out);
+        assertTrue(x86.out().matches("(?s).*\\{\"mnemonic\":\"PUSHF\",\"encoding\":\"[^\"]*\","
+                + "\"verdict\":\"sensitive\",\"evidence\":\\[\"[^]]+\\].*"), x86::out);
         assertTrue(x86.out().matches("(?s).*\\{\"mnemonic\":\"HLT\",\"encoding\":\"F4\",\"verdict\":\"privileged\".*"), x86::out);
         Program.Answer s370 = Program.execute("classify", "s370", "--json");
         assertTrue(s370.out().startsWith("{\"isa\":\"s370\",\"virtualizable\":true,\"why\":\""), s370::out);

@@ -13,7 +13,8 @@ import org.polyvisor.isa.UsageException;
 class MemorySizeTest {
 
     @ParameterizedTest
-    @CsvSource({"64M, 67108864, 64M", "16k, 16384, 16K", "1G, 1073741824, 1G", "4096, 4096, 4K", "0x100000, 1048576, 1M", "5000, 5000, 5000", "0, 0, 0"})
+    @CsvSource({"64M, 67108864, 64M", "16k, 16384, 16K", "1G, 1073741824, 1G", "4096, 4096, 4K", "0x100000, 1048576, 1M",
+            "5000, 5000, 5000", "0, 0, 0"})
     @DisplayName("is read, and shown in the largest unit that fits")
     void read(String text, long bytes, String shown) throws UsageException {
         assertEquals(bytes, MemorySize.parse(text).bytes());

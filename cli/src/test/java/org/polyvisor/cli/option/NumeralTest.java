@@ -14,7 +14,8 @@ import org.polyvisor.isa.UsageException;
 class NumeralTest {
 
     @ParameterizedTest
-    @CsvSource({"0, 32, 0", "0x1F, 32, 31", "0xffffffffffffffff, 64, -1", "18446744073709551615, 64, -1", "-1, 32, 4294967295", "-128, 8, 128", "255, 8, 255"})
+    @CsvSource({"0, 32, 0", "0x1F, 32, 31", "0xffffffffffffffff, 64, -1", "18446744073709551615, 64, -1", "-1, 32, 4294967295",
+            "-128, 8, 128", "255, 8, 255"})
     @DisplayName("is read")
     void read(String text, int bits, long value) throws UsageException {
         assertEquals(value, Numeral.parse(text, bits));
@@ -24,7 +25,8 @@ class NumeralTest {
     @CsvSource({"256, 8", "-129, 8", "0x1ffffffff, 32", "18446744073709551616, 64", "0x10000000000000000, 64", "99999999999999999999, 64"})
     @DisplayName("is refused where it does not fit")
     void tooLarge(String text, int bits) {
-        assertEquals(text + " does not fit in " + bits + " bits", assertThrows(UsageException.class, () -> Numeral.parse(text, bits)).getMessage());
+        assertEquals(text + " does not fit in " + bits + " bits", assertThrows(UsageException.class, () -> Numeral.parse(text, bits))
+                .getMessage());
     }
 
     @ParameterizedTest

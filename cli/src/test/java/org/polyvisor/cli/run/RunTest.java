@@ -23,7 +23,8 @@ class RunTest {
     /** HLT. */
     private static final byte[] HALT = {(byte) 0xf4};
     /** Echoes what COM1 receives: MOV DX,3FD; IN AL,DX; TEST AL,1; JZ -5; MOV DX,3F8; IN AL,DX; OUT DX,AL; JMP back. */
-    private static final byte[] ECHO = {0x66, (byte) 0xba, (byte) 0xfd, 0x03, (byte) 0xec, (byte) 0xa8, 0x01, 0x74, (byte) 0xfb, 0x66, (byte) 0xba, (byte) 0xf8, 0x03,
+    private static final byte[] ECHO = {0x66, (byte) 0xba, (byte) 0xfd, 0x03, (byte) 0xec, (byte) 0xa8, 0x01, 0x74, (byte) 0xfb, 0x66,
+            (byte) 0xba, (byte) 0xf8, 0x03,
             (byte) 0xec, (byte) 0xee, (byte) 0xeb, (byte) 0xef};
 
     @TempDir
@@ -50,7 +51,8 @@ class RunTest {
         assertEquals("Hello, world\n", a.out());
         assertTrue(a.err().matches("(?s)x86lite: halted .* at 0x[0-9a-f]+ after [0-9,]+ instructions, [0-9.]+ MIPS\n"), a::err);
         String figures = Files.readString(stats);
-        assertTrue(figures.matches("\\{\"isa\":\"x86lite\",\"cpu\":\"pentium[^\"]*\",\"technique\":\"bare\",\"engine\":\"interpreter\",\"instructions\":\\d+,\"virtualSeconds\":[^,]+,"
+        assertTrue(figures.matches("\\{\"isa\":\"x86lite\",\"cpu\":\"pentium[^\"]*\",\"technique\":\"bare\","
+                + "\"engine\":\"interpreter\",\"instructions\":\\d+,\"virtualSeconds\":[^,]+,"
                 + "\"wallSeconds\":[^,]+,\"mips\":[^,]+,\"exits\":\\{\\},\"translation\":\\{\"regions\":0,\"seconds\":0.0\\},"
                 + "\"end\":\\{\"reason\":\"[^\"]+\",\"code\":\"\",\"pc\":\"0x[0-9a-f]+\"\\}\\}\n"), figures);
     }
@@ -80,7 +82,8 @@ class RunTest {
     @DisplayName("types what standard input holds")
     void input() throws IOException {
         Path file = Files.write(directory.resolve("code.bin"), ECHO);
-        Program.Answer a = Program.executeWith("abc\n", "run", "--isa", "x86lite", "--load", file + "@0x1000", "--set", "eip=0x1000", "--max-instructions", "5000000");
+        Program.Answer a = Program.executeWith("abc\n", "run", "--isa", "x86lite", "--load", file + "@0x1000", "--set", "eip=0x1000",
+                "--max-instructions", "5000000");
         assertEquals(4, a.code(), a::err);
         assertTrue(a.out().contains("abc"), a::out);
     }
@@ -91,7 +94,8 @@ class RunTest {
         Program.Answer a = run(ECHO, "--script", script("wait 0.01\nsend one\nexpect one\nsend two\nexpect two\nend\n").toString());
         assertAll(() -> assertEquals(0, a.code(), a::err), () -> assertTrue(a.out().contains("one") && a.out().contains("two"), a::out));
         Program.Answer again = run(ECHO, "--script", script("wait 0.01\nsend one\nexpect one\nsend two\nexpect two\nend\n").toString());
-        assertEquals(a.err().replaceAll("[0-9.]+ MIPS", ""), again.err().replaceAll("[0-9.]+ MIPS", ""), "the same number of instructions each time");
+        assertEquals(a.err().replaceAll("[0-9.]+ MIPS", ""), again.err().replaceAll("[0-9.]+ MIPS", ""),
+                "the same number of instructions each time");
     }
 
     @Test

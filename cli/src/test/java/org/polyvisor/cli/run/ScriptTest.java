@@ -18,12 +18,14 @@ class ScriptTest {
     @DisplayName("is read line by line")
     void read() throws UsageException {
         Script s = Script.parse("s", "# a comment\n\nexpect login: \r\n  send root\nsend\nattention\nwait 0.5\nend\n");
-        assertEquals(List.of(new Script.Step.Expect(3, "login: "), new Script.Step.Send(4, "root"), new Script.Step.Send(5, ""), new Script.Step.Attention(6),
+        assertEquals(List.of(new Script.Step.Expect(3, "login: "), new Script.Step.Send(4, "root"), new Script.Step.Send(5, ""),
+                new Script.Step.Attention(6),
                 new Script.Step.Wait(7, new BigDecimal("0.5")), new Script.Step.End(8)), s.steps());
     }
 
     @ParameterizedTest
-    @CsvSource({"expect, s:1: expect what?", "wait, s:1: wait ''", "wait soon, s:1: wait 'soon'", "wait -1, s:1: wait '-1'", "end it, s:1: nothing can follow 'end'",
+    @CsvSource({"expect, s:1: expect what?", "wait, s:1: wait ''", "wait soon, s:1: wait 'soon'", "wait -1, s:1: wait '-1'",
+            "end it, s:1: nothing can follow 'end'",
             "attention please, s:1: nothing can follow", "say hello, s:1: there is no command 'say'"})
     @DisplayName("is refused with name and line")
     void refused(String line, String message) {
