@@ -53,7 +53,7 @@ public final class SystemPlatformType implements PlatformType {
         if (!console) {
             Attachment usual = Attachment.of(DEFAULT_CONSOLE);
             if (!channel.attach(usual.address(), usual.device(host)))
-                throw new UsageException("--attach: no console is given, and its usual address 01F is taken: give one, such as --attach 009=1052");
+                throw new UsageException("--attach: the console's usual address 01F is taken: give the console another, such as --attach 009=1052");
         }
         List<String> loads = options.getOrDefault("ipl", List.of());
         if (loads.size() > 1) throw new UsageException("--ipl is given " + loads.size() + " times: once is enough");

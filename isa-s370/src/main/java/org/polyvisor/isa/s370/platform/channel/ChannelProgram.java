@@ -71,7 +71,7 @@ final class ChannelProgram {
         boolean valid = !c.transferInChannel() && c.valid(data);
         if (!valid) {
             error |= StatusWord.PROGRAM_CHECK;
-            if ((c.flags() & INDIRECT) != 0) storage.warnOfIndirectAddressing(behind - 8);
+            if (c.validBut(INDIRECT, data)) storage.warnOfIndirectAddressing(behind - 8);
         } else if (data) use(new CommandWord(current.command(), c.data(), c.flags(), c.count()));
         else use(c);
     }

@@ -29,7 +29,12 @@ public record CommandWord(int command, int data, int flags, int count) {
 
     /** Whether a command could begin with this; what data chaining fetches is not tested for its command. */
     boolean valid(boolean dataChaining) {
-        return count != 0 && (flags & MUST_BE_ZERO) == 0 && (dataChaining || (command & 15) != 0);
+        return validBut(0, dataChaining);
+    }
+
+    /** The same, whatever these flags are. */
+    boolean validBut(int ignoredFlags, boolean dataChaining) {
+        return count != 0 && (flags & MUST_BE_ZERO & ~ignoredFlags) == 0 && (dataChaining || (command & 15) != 0);
     }
 
     boolean chainsData() {

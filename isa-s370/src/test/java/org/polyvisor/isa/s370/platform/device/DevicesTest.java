@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.s370.platform.channel.Bench;
@@ -169,5 +174,21 @@ class DevicesTest {
         bench.keyboard().type("cd\n");
         assertEquals("0C00004E", run(CONSOLE, "0A001000 20000050"));
         assertArrayEquals("cd".getBytes(EBCDIC), bench.bytes(0x1000, 2));
+    }
+
+    static Stream<Arguments> recordedPrograms() throws IOException {
+        try (InputStream in = DevicesTest.class.getResourceAsStream("/org/polyvisor/isa/s370/platform/channel-programs.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.startsWith("#"))
+                    .map(l -> Arguments.of((Object[]) l.split(" -> "))).toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordedPrograms")
+    void channelProgramsEndAsWithHercules(String program, String statusWord) {
+        assertEquals(0, start(READER, program.split(", ")));
+        bench.settle();
+        assertEquals(1, channel.test(bench.machine(), READER, bench.now()));
+        assertEquals(statusWord.replace(" ", ""), String.format("%016X", bench.statusWord()).substring(0, statusWord.length() - 1));
     }
 }
