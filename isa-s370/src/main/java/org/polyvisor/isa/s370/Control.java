@@ -30,7 +30,7 @@ final class Control {
         aligned(s, x.address(), 8);
         Value psw = s.load(x.address(), 8), left = psw.shr(32).lo(32), right = psw.lo(32);
         Psw.load(s, left, right, extended);
-        if (extended) s.when(Psw.invalid(left, right), () -> s.interrupt(PROGRAM, SPECIFICATION, Value.of(COMPLETED, 32), right.and(Psw.ADDRESS)));
+        if (extended) s.when(Psw.invalid(left, right), () -> s.interrupt(PROGRAM, INVALID_PSW, left, right));
     }
 
     private static void setSystemMask(Semantics s, Operand x) {

@@ -39,6 +39,12 @@ public final class Interruptions {
     /** In the detail of a program interruption: the instruction was completed, so its address has moved on already. */
     static final int COMPLETED = 1 << 31;
 
+    /**
+     * Specification exception of a PSW just loaded, with its two words as detail and address: the old PSW is that PSW, and the
+     * instruction-length code is 0.
+     */
+    static final int INVALID_PSW = 1 << 16 | SPECIFICATION;
+
     private Interruptions() {}
 
     /** Ends the instruction with a program interruption. */

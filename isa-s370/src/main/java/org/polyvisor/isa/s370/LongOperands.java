@@ -30,9 +30,11 @@ final class LongOperands {
         t.pop370("0F", "CLCL", RR, (s, a, b) -> step(s, COMPARE, a, b));
     }
 
-    private static final Helper MOVE = Helper.of("mvcl", (Machine m, long a, long b) -> move(m, new Operand24(m, (int) a), new Operand24(m, (int) b)))
+    private static final Helper MOVE = Helper
+            .of("mvcl", (Machine m, long a, long b) -> move(m, new Operand24(m, (int) a), new Operand24(m, (int) b)))
             .reads(GR).writes(GR);
-    private static final Helper COMPARE = Helper.of("clcl", (Machine m, long a, long b) -> compare(m, new Operand24(m, (int) a), new Operand24(m, (int) b)))
+    private static final Helper COMPARE = Helper
+            .of("clcl", (Machine m, long a, long b) -> compare(m, new Operand24(m, (int) a), new Operand24(m, (int) b)))
             .reads(GR).writes(GR);
 
     private static void step(Semantics s, Helper h, Operand a, Operand b) {
@@ -107,8 +109,8 @@ final class LongOperands {
                 b.advance(m, 0);
                 return DONE | (x < y ? 1 : 2);
             }
-            if (a.length > 0) a.advance(m, 1);
-            if (b.length > 0) b.advance(m, 1);
+            a.advance(m, Math.min(a.length, 1));
+            b.advance(m, Math.min(b.length, 1));
         }
         a.advance(m, 0);
         b.advance(m, 0);

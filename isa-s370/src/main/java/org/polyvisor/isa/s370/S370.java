@@ -115,13 +115,22 @@ public final class S370 implements InstructionSet {
             return said;
         }
         if (i.type() == PROGRAM || i.type() == SVC || i.type() == EXTERNAL) said.put("code", String.format("0x%04x", i.code() & 0xffff));
-        if (i.type() == PROGRAM || i.type() == SVC) said.put("ilc", i.length() / 2);
+        if (i.type() == PROGRAM || i.type() == SVC) said.put("ilc", length(i) / 2);
         return said;
     }
 
     @Override
     public int savedAddress(Exit.Trap t) {
-        return nullifies(t.why().code()) ? t.pc() : t.pc() + t.why().length() & Psw.ADDRESS;
+        return nullifies(t.why().code()) ? t.pc() : t.pc() + length(t.why()) & Psw.ADDRESS;
+    }
+
+    /**
+     * The length of the instruction concerned, in bytes. That of one that could not be fetched is not known; "the instruction-length
+     * code is 1, 2, or 3, indicating the number of halfwords by which the instruction address has been incremented", GA22-7000-4,
+     * "ILC on Instruction Fetch Exceptions". It is 1 here.
+     */
+    private static int length(Interruption i) {
+        return i.type() == PROGRAM && i.length() == 0 ? 2 : i.length();
     }
 
     @Override

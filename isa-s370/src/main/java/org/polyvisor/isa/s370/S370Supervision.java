@@ -110,9 +110,9 @@ final class S370Supervision implements Supervision {
             case "machine-check" -> 48;
             default -> 8;
         };
-        boolean program = type == PROGRAM, hasLength = program || type == SVC;
-        Value length = hasLength ? cause.length() : Value.of(0, 32), at = cause.at();
-        if (program && !nullifies(code)) at = cause.detail().lt(0).choose(at, at.plus(cause.length()));
+        boolean program = type == PROGRAM, hasLength = (program || type == SVC) && code != INVALID_PSW;
+        Value length = !hasLength ? Value.of(0, 32) : program ? known(cause.length()) : cause.length(), at = cause.at();
+        if (program && hasLength && !nullifies(code)) at = cause.detail().lt(0).choose(at, at.plus(length));
         int shown = code & 0xffff;
         if (ec) identify(s, type, shown, length);
         if (program && code == MONITOR) {
@@ -123,10 +123,16 @@ final class S370Supervision implements Supervision {
             store(s, 64, 4, cause.detail());
             store(s, 68, 4, cause.address());
         }
-        store(s, old, 4, Psw.left(s, Value.of(type == MACHINE_CHECK || type == RESTART ? 0 : shown, 32)));
-        store(s, old + 4, 4, Psw.right(s, length, at));
+        boolean invalid = program && code == INVALID_PSW;
+        store(s, old, 4, invalid ? cause.detail() : Psw.left(s, Value.of(type == MACHINE_CHECK || type == RESTART ? 0 : shown, 32)));
+        store(s, old + 4, 4, invalid ? cause.address() : Psw.right(s, length, at));
         int fresh = type == RESTART ? 0 : old + 64;
         Psw.load(s, load(s, fresh), load(s, fresh + 4), extended);
+    }
+
+    /** An instruction that could not be fetched counts one halfword: {@link S370#length}. */
+    private static Value known(Value length) {
+        return length.eq(0).choose(Value.of(2, 32), length);
     }
 
     /** In EC mode the code is not in the old PSW. */

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -111,15 +112,17 @@ public final class Hercules {
         Deque<String> log = new ArrayDeque<>();
         Thread watch = Thread.ofVirtual().start(() -> expire(p));
         try (Writer commands = p.outputWriter(); BufferedReader messages = p.inputReader()) {
-            await(messages, "dyngui.dll initiated", log);
+            await(messages, l -> l.contains(" M."), log); // the manual state, after the initial reset, which clears storage
             command(commands, "loadcore cases.core 0");
             command(commands, "restart");
-            await(messages, "Disabled wait state", log);
-            String psw = await(messages, "PSW=", log);
+            if (await(messages, l -> l.contains("Disabled wait state") || l.contains("Check-Stop"), log).contains("Check-Stop"))
+                throw new IOException("a case brings Hercules down: " + await(messages, l -> l.startsWith("PSW="), log));
+            String psw = await(messages, l -> l.strip().startsWith("PSW="), log);
             if (!psw.strip().endsWith(DONE)) throw new IOException("the driver ended elsewhere: " + psw.strip());
             do { // the message of the wait state comes shortly before the processor has stopped
                 command(commands, "savecore after.core 0 " + Integer.toHexString(storage - 1));
-            } while (!await(messages, "HHCPN1", log).contains("complete"));
+            } while (await(messages, l -> l.contains("savecore command complete") || l.contains("savecore rejected"), log)
+                    .contains("rejected"));
             command(commands, "exit");
             while (messages.readLine() != null) continue;
         } finally {
@@ -141,13 +144,13 @@ public final class Hercules {
         commands.flush();
     }
 
-    private static String await(BufferedReader messages, String part, Deque<String> log) throws IOException {
+    private static String await(BufferedReader messages, Predicate<String> expected, Deque<String> log) throws IOException {
         for (String line; (line = messages.readLine()) != null; ) {
             log.add(line);
             if (log.size() > LAST_LINES) log.remove();
-            if (line.contains(part) && !line.startsWith("STATUS") && !line.startsWith("HHCPN104I")) return line;
+            if (expected.test(line)) return line;
         }
-        throw new IOException("Hercules ended, or was ended after " + SECONDS + " s, before it said \"" + part + "\":\n"
+        throw new IOException("Hercules ended, or was ended after " + SECONDS + " s, before it said what was expected:\n"
                 + String.join("\n", log));
     }
 
@@ -190,9 +193,21 @@ public final class Hercules {
         byte[] assigned = bytes(b, CaseStorage.ASSIGNED_LENGTH), low = bytes(b, CaseStorage.LOW_LENGTH), keys = bytes(b,
                 CaseStorage.BLOCKS);
         List<StoragePiece> changes = new ArrayList<>();
-        for (int n = b.getShort() & 0xffff; n > 0; n--) changes.add(new StoragePiece(b.getInt(), bytes(b, 4)));
+        for (int n = b.getShort() & 0xffff; n > 0; n--) add(changes, new StoragePiece(b.getInt(), bytes(b, 4)));
         if (b.position() != end) throw new IllegalStateException("a result has not the length that it says");
         return new HerculesResult(ending, registers, external, supervisor, program, assigned, low, keys, changes);
+    }
+
+    /** Words that follow each other make one piece. */
+    private static void add(List<StoragePiece> pieces, StoragePiece word) {
+        StoragePiece last = pieces.isEmpty() ? word : pieces.getLast();
+        if (last.address() + last.bytes().length != word.address()) {
+            pieces.add(word);
+            return;
+        }
+        byte[] longer = Arrays.copyOf(last.bytes(), last.bytes().length + 4);
+        System.arraycopy(word.bytes(), 0, longer, last.bytes().length, 4);
+        pieces.set(pieces.size() - 1, new StoragePiece(last.address(), longer));
     }
 
     private static byte[] bytes(ByteBuffer b, int length) {

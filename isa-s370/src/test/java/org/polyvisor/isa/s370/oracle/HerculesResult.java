@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param assigned storage 128 to 159: monitor class at 148, monitor code at 156
  * @param low storage 0 to 23
  * @param keys the storage keys of the case areas, with reference and change bits; same order and format as in the case
- * @param changes every word of the case areas that the case changed, by area and address
+ * @param changes every word of the case areas that the case changed, neighbours as one piece, by area and address
  */
 public record HerculesResult(
         Ending ending,
