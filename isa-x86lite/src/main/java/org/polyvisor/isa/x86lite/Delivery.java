@@ -14,6 +14,7 @@ import org.polyvisor.isa.x86lite.state.EFlags;
 import org.polyvisor.isa.x86lite.state.Exceptions;
 import org.polyvisor.isa.x86lite.state.Segmentation;
 import org.polyvisor.isa.x86lite.state.Stack;
+import org.polyvisor.isa.x86lite.state.Unimplemented;
 
 /** The delivery of one exception or interrupt; SDM volume 3, 6.12, and 20.1.4 for real mode. */
 final class Delivery {
@@ -24,11 +25,13 @@ final class Delivery {
     private final boolean requested;
     private final boolean errorCode;
     private final int external;
+    private final Unimplemented taskGates;
 
-    Delivery(Semantics s, InterruptionClass type, int vector, Supervision.Cause cause) {
+    Delivery(Semantics s, InterruptionClass type, int vector, Supervision.Cause cause, Unimplemented taskGates) {
         this.s = s;
         this.vector = vector;
         this.cause = cause;
+        this.taskGates = taskGates;
         boolean exception = type == Exceptions.EXCEPTION;
         requested = type == Exceptions.SOFTWARE_INTERRUPT || exception && (vector == Exceptions.BP || vector == Exceptions.OF);
         errorCode = exception && Exceptions.hasErrorCode(vector);
@@ -62,7 +65,8 @@ final class Delivery {
         Value error = s.constant(vector * 8 + 2 + external);
         s.when(s.get(IDTR_LIMIT).zx(32).below(8 * vector + 7), () -> Exceptions.fault(s, Exceptions.GP, error));
         Descriptor gate = Descriptor.load(s, s.get(IDTR_BASE).plus(8 * vector));
-        // types 6, 7, 14 and 15: interrupt and trap gates of 16 and 32 bits; a task gate (5) is refused like an impossible type
+        s.when(gate.type().eq(5), () -> taskGates.report(s));
+        // types 6, 7, 14 and 15: interrupt and trap gates of 16 and 32 bits
         s.when(gate.type().and(0x16).eq(6).not(), () -> Exceptions.fault(s, Exceptions.GP, error));
         if (requested) s.when(gate.privilege().below(s.get(CPL)), () -> Exceptions.fault(s, Exceptions.GP, error));
         s.when(gate.present().not(), () -> Exceptions.fault(s, Exceptions.NP, error));

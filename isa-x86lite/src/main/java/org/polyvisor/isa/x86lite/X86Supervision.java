@@ -13,9 +13,11 @@ import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.semantics.Semantics;
 import org.polyvisor.isa.semantics.Value;
 import org.polyvisor.isa.x86lite.state.Exceptions;
+import org.polyvisor.isa.x86lite.state.Unimplemented;
 
 /** What a system programmer's manual says beyond instructions; SDM volume 3, chapters 4 and 6. */
 final class X86Supervision implements Supervision {
+    private final Unimplemented taskGates = new Unimplemented("a task gate in the IDT");
 
     /** Real mode has level 0, virtual-8086 mode level 3 and segments of 64 KiB with 16-bit code. */
     @Override
@@ -57,7 +59,7 @@ final class X86Supervision implements Supervision {
 
     @Override
     public void deliver(Semantics s, InterruptionClass type, int code, Cause cause) {
-        new Delivery(s, type, code, cause).deliver();
+        new Delivery(s, type, code, cause, taskGates).deliver();
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.polyvisor.isa.x86lite.state.Exceptions;
 import org.polyvisor.isa.x86lite.state.Segment;
 import org.polyvisor.isa.x86lite.state.Segmentation;
 import org.polyvisor.isa.x86lite.state.Stack;
+import org.polyvisor.isa.x86lite.state.Unimplemented;
 
 /** Jumps, calls and returns between code segments; SDM volume 3, 5.8. Those through gates and to tasks are not there yet. */
 final class FarTransfer {

@@ -2,6 +2,7 @@ package org.polyvisor.isa.x86lite.instructions;
 
 import static org.polyvisor.isa.x86lite.state.Registers.CF;
 import static org.polyvisor.isa.x86lite.state.Registers.CPL;
+import static org.polyvisor.isa.x86lite.state.Registers.CR0;
 import static org.polyvisor.isa.x86lite.state.Registers.DF;
 import static org.polyvisor.isa.x86lite.state.Registers.IF;
 import static org.polyvisor.isa.x86lite.state.Registers.IOPL;
@@ -17,6 +18,7 @@ import org.polyvisor.isa.x86lite.state.Exceptions;
 import org.polyvisor.isa.x86lite.state.ProcessorModel;
 import org.polyvisor.isa.x86lite.state.Segmentation;
 import org.polyvisor.isa.x86lite.state.Stack;
+import org.polyvisor.isa.x86lite.state.Unimplemented;
 
 /** Flag control instructions. */
 final class FlagControl {
@@ -25,6 +27,7 @@ final class FlagControl {
 
     /** The flags that this processor has. */
     private final int present;
+    private final Unimplemented alignment = new Unimplemented("alignment check: POPFD sets AC while CR0.AM is set");
 
     private FlagControl(ProcessorModel model) {
         present = model.pentium() ? 0x3f_7fd5 : model.i486() ? 0x7_7fd5 : 0x3_7fd5;
@@ -60,7 +63,10 @@ final class FlagControl {
         Value v = Stack.pop(s, bits);
         int program = EFlags.STATUS | EFlags.TRAP | EFlags.NESTED | EFlags.ALIGNMENT | EFlags.IDENTIFICATION;
         EFlags.set(s, v, program & present & (bits == 16 ? 0xffff : -1));
-        if (bits == 32) s.set(RF, 0);
+        if (bits == 32) {
+            s.set(RF, 0);
+            if (Segmentation.privilegeLevel(s) == 3) s.when(v.bit(18).and(s.get(CR0).bit(18)), () -> alignment.report(s));
+        }
         s.when(s.get(IOPL).below(s.get(CPL)).not(), () -> EFlags.set(s, v, EFlags.INTERRUPT));
         if (Segmentation.privilegeLevel(s) == 0) EFlags.set(s, v, EFlags.IO_PRIVILEGE);
     }

@@ -36,7 +36,7 @@ public final class InstructionTable {
         Miscellaneous.rows(t, model);
         SystemControl.rows(t, model);
         DescriptorChecks.rows(t);
-        Unimplemented.rows(t);
+        FloatingPoint.rows(t);
         return t.rows();
     }
 }

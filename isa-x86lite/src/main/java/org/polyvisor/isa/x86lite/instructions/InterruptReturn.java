@@ -11,6 +11,7 @@ import org.polyvisor.isa.x86lite.state.Exceptions;
 import org.polyvisor.isa.x86lite.state.Segment;
 import org.polyvisor.isa.x86lite.state.Segmentation;
 import org.polyvisor.isa.x86lite.state.Stack;
+import org.polyvisor.isa.x86lite.state.Unimplemented;
 
 /** IRET; SDM volume 2. The return from a nested task is not there yet. */
 final class InterruptReturn {

@@ -2,10 +2,8 @@ package org.polyvisor.isa.x86lite.instructions;
 
 import static org.polyvisor.isa.x86lite.state.Registers.*;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Register;
-import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.semantics.Helper;
 import org.polyvisor.isa.semantics.Operand;
 import org.polyvisor.isa.semantics.Semantics;
@@ -14,6 +12,7 @@ import org.polyvisor.isa.x86lite.code.StorageOperand;
 import org.polyvisor.isa.x86lite.code.Table;
 import org.polyvisor.isa.x86lite.state.Exceptions;
 import org.polyvisor.isa.x86lite.state.ProcessorModel;
+import org.polyvisor.isa.x86lite.state.Unimplemented;
 
 /** System instructions but for those that look at descriptors; SDM volume 3, 2.8. */
 final class SystemControl {
@@ -25,15 +24,13 @@ final class SystemControl {
         m.purge((int) address);
         return 0;
     });
-    private static final System.Logger LOG = System.getLogger(SystemControl.class.getName());
     /** CR0 as the i386 loads it by LMSW: PE MP EM TS. */
     private static final int MACHINE_STATUS = 0xf;
 
     private static final int CR0_NW = 1 << 29, CR0_CD = 1 << 30, MSR_TSC = 0x10;
 
     private final ProcessorModel model;
-    private final AtomicBoolean noticed = new AtomicBoolean();
-    private final Helper breakpoints = Helper.of("breakpoints", this::noticeBreakpoints);
+    private final Unimplemented breakpoints = new Unimplemented("a breakpoint in DR7");
 
     private SystemControl(ProcessorModel model) {
         this.model = model;
@@ -143,14 +140,8 @@ final class SystemControl {
         s.privileged();
         Register r = debug.register();
         Value v = x.get();
-        if (r == DR7) s.when(v.and(0xff).ne(0), () -> s.call(breakpoints, v));
+        if (r == DR7) s.when(v.and(0xff).ne(0), () -> breakpoints.report(s));
         s.set(r, r == DR6 ? v.and(0xe00f).or(0xffff_0ff0L) : r == DR7 ? v.and(0xffff_27ffL).or(0x400) : v);
-    }
-
-    private long noticeBreakpoints(Machine m, long dr7) {
-        if (!noticed.getAndSet(true))
-            LOG.log(System.Logger.Level.WARNING, "DR7 = {0}: breakpoints are not implemented", "%08x".formatted((int) dr7));
-        return 0;
     }
 
     private static void fromDebug(Semantics s, Operand d, Operand debug) {

@@ -1,36 +1,26 @@
-package org.polyvisor.isa.x86lite.instructions;
+package org.polyvisor.isa.x86lite.state;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.semantics.Helper;
 import org.polyvisor.isa.semantics.Semantics;
-import org.polyvisor.isa.x86lite.code.Table;
-import org.polyvisor.isa.x86lite.state.Exceptions;
-import org.polyvisor.isa.x86lite.state.Registers;
 
-/** What these processors have and this one does not yet: it faults, and it is seen. */
-final class Unimplemented {
+/** What these processors have and this one does not yet: whoever comes across it sees it in the log, once. */
+public final class Unimplemented {
     private static final System.Logger LOG = System.getLogger(Unimplemented.class.getName());
 
     private final String what;
     private final AtomicBoolean seen = new AtomicBoolean();
     private final Helper report = Helper.of("unimplemented", this::log).reads(Registers.CS.base());
 
-    Unimplemented(String what) {
+    /**
+     * Names it.
+     *
+     * @param what a few words
+     */
+    public Unimplemented(String what) {
         this.what = what;
-    }
-
-    static void rows(Table table) {
-        Table t = table.section("SDM vol. 1, 5.2 x87 FPU Instructions");
-        for (int opcode = 0xd8; opcode <= 0xdf; opcode++) {
-            String encoding = "%02X /r".formatted(opcode);
-            Unimplemented u = new Unimplemented("ESC " + encoding);
-            t.sdm(encoding, "ESC r/m32", (s, _) -> {
-                u.report(s);
-                Exceptions.fault(s, Exceptions.UD);
-            });
-        }
     }
 
     /**
@@ -38,7 +28,7 @@ final class Unimplemented {
      *
      * @param s records the instruction
      */
-    void report(Semantics s) {
+    public void report(Semantics s) {
         s.call(report, s.constant(s.pc()), s.constant(s.length()));
     }
 
