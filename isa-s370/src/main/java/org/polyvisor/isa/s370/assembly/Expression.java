@@ -1,12 +1,15 @@
 package org.polyvisor.isa.s370.assembly;
 
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.util.Locale;
 import org.polyvisor.isa.assembly.MistakeException;
 import org.polyvisor.isa.assembly.Section;
 
 /** Expressions: terms and {@code + - * /}, from left to right by precedence; GC33-4010, "Expressions". */
 final class Expression {
+    private static final int DEEPEST = 100;
+
     /** The characters of System/370: EBCDIC, code page 037. */
     static final Charset EBCDIC = Charset.forName("IBM037");
 
@@ -26,6 +29,7 @@ final class Expression {
     private final String text;
     private final Section section;
     private int at;
+    private int depth;
 
     private Expression(String text, Section section) {
         this.text = text;
@@ -34,7 +38,12 @@ final class Expression {
 
     static Worth of(String text, Section section) throws MistakeException {
         Expression e = new Expression(text, section);
-        Worth w = e.sum();
+        Worth w;
+        try {
+            w = e.sum();
+        } catch (ArithmeticException overflow) {
+            throw new MistakeException(text + " is too large: 31 bits and a sign are the most");
+        }
         if (e.at < text.length()) throw new MistakeException("'" + text.substring(e.at) + "' in " + text + " is not understood: use + - * / between terms");
         if (w.relocations < 0 || w.relocations > 1) throw new MistakeException(text + " adds or subtracts addresses so that no address remains");
         return w;
@@ -52,15 +61,15 @@ final class Expression {
         if (peek() == '-' || peek() == '+') {
             boolean minus = text.charAt(at++) == '-';
             Worth b = product();
-            a = minus ? new Worth(-b.number, -b.relocations, 1) : b;
+            a = minus ? new Worth(Math.negateExact(b.number), -b.relocations, 1) : b;
         } else {
             a = product();
         }
         while (peek() == '+' || peek() == '-') {
             boolean plus = text.charAt(at++) == '+';
             Worth b = product();
-            a = plus ? new Worth(a.number + b.number, a.relocations + b.relocations, a.length)
-                    : new Worth(a.number - b.number, a.relocations - b.relocations, a.length);
+            a = plus ? new Worth(Math.addExact(a.number, b.number), a.relocations + b.relocations, a.length)
+                    : new Worth(Math.subtractExact(a.number, b.number), a.relocations - b.relocations, a.length);
         }
         return a;
     }
@@ -70,7 +79,9 @@ final class Expression {
         while (peek() == '*' || peek() == '/') {
             boolean times = text.charAt(at++) == '*';
             Worth b = term();
-            a = new Worth(times ? a.number * b.number : b.number == 0 ? 0 : a.number / b.number, 0, a.length);
+            if ((a.relocatable() || b.relocatable()) && section.isLast()) throw new MistakeException(text + " multiplies or divides an address: only plain numbers can be");
+            int quotient = b.number == 0 ? 0 : Math.divideExact(a.number, b.number);
+            a = new Worth(times ? Math.multiplyExact(a.number, b.number) : quotient, 0, a.length);
         }
         return a;
     }
@@ -83,7 +94,9 @@ final class Expression {
         char c = peek();
         if (c == '(') {
             at++;
+            if (++depth > DEEPEST) throw new MistakeException("more than " + DEEPEST + " parentheses within each other: give parts a name with EQU");
             Worth w = sum();
+            depth--;
             if (peek() != ')') throw new MistakeException("a closing parenthesis is missing in " + text);
             at++;
             return w;
@@ -92,7 +105,7 @@ final class Expression {
             at++;
             return new Worth(section.location(), 1, 1);
         }
-        if (Character.isDigit(c)) return new Worth((int) number(10), 0, 1);
+        if (c >= '0' && c <= '9') return new Worth(number(), 0, 1);
         if (at + 1 < text.length() && text.charAt(at + 1) == '\'') return quoted(Character.toUpperCase(c));
         if (!isNameStart(c)) throw new MistakeException((c == 0 ? "a term is missing in '" : "'" + c + "' begins no term in '") + text + "'");
         Section.Symbol s = section.symbol(name());
@@ -116,6 +129,14 @@ final class Expression {
         return new Worth(selfDefining(type, inner), 0, 1);
     }
 
+    /** Characters of System/370. */
+    static byte[] ebcdic(String characters) throws MistakeException {
+        CharsetEncoder encoder = EBCDIC.newEncoder();
+        for (int i = 0; i < characters.length(); i++)
+            if (!encoder.canEncode(characters.charAt(i))) throw new MistakeException("'" + characters.charAt(i) + "' is no EBCDIC character: write it in X'…'");
+        return characters.getBytes(EBCDIC);
+    }
+
     private int selfDefining(char type, String inner) throws MistakeException {
         try {
             return switch (type) {
@@ -123,7 +144,7 @@ final class Expression {
                 case 'B' -> Integer.parseUnsignedInt(inner, 2);
                 case 'C' -> {
                     int v = 0;
-                    for (byte b : inner.replace("''", "'").getBytes(EBCDIC)) v = v << 8 | b & 0xff;
+                    for (byte b : ebcdic(inner.replace("''", "'").replace("&&", "&"))) v = v << 8 | b & 0xff;
                     yield v;
                 }
                 default -> throw new MistakeException("no term " + type + "'…': write X'…', B'…', C'…' or L'name");
@@ -133,13 +154,13 @@ final class Expression {
         }
     }
 
-    private long number(int radix) throws MistakeException {
+    private int number() throws MistakeException {
         int from = at;
-        while (Character.digit(peek(), radix) >= 0) at++;
+        while (peek() >= '0' && peek() <= '9') at++;
         try {
-            return Long.parseLong(text.substring(from, at), radix);
+            return Integer.parseInt(text.substring(from, at));
         } catch (NumberFormatException e) {
-            throw new MistakeException(text.substring(from, at) + " is too large");
+            throw new MistakeException(text.substring(from, at) + " is too large: 2147483647 is the most");
         }
     }
 

@@ -35,6 +35,7 @@ final class OperandReader {
         int value = Expression.of(s.operands().getFirst(), section).number();
         for (int i = 1; i < s.operands().size(); i++) {
             int register = Expression.absolute(s.operands().get(i), section);
+            if ((register < 0 || register > 15) && section.isLast()) throw new MistakeException("register " + register + ": 0 to 15");
             bases.removeIf(b -> b.register == register);
             bases.add(new Base(value + 4096 * (i - 1), register));
         }

@@ -69,11 +69,11 @@ public final class S370Dialect implements Dialect {
         if (IGNORED.contains(s.operation())) return true;
         switch (s.operation()) {
             case "START", "CSECT" -> {
-                if (!s.operands().isEmpty()) section.locate(Expression.absolute(s.operands().getFirst(), section));
+                if (!s.operands().isEmpty()) section.locate(inStorage(Expression.absolute(s.operands().getFirst(), section)));
                 section.define(s.label(), new Section.Symbol(section.location(), true, 1));
             }
             case "ORG" -> {
-                section.locate(s.operands().isEmpty() ? section.highest() : Expression.of(one(s), section).number());
+                section.locate(s.operands().isEmpty() ? section.highest() : inStorage(Expression.of(one(s), section).number()));
                 section.define(s.label(), new Section.Symbol(section.location(), true, 1));
             }
             case "EQU" -> {
@@ -100,6 +100,11 @@ public final class S370Dialect implements Dialect {
             }
         }
         return true;
+    }
+
+    private static int inStorage(int address) throws MistakeException {
+        if (address >>> 24 != 0) throw new MistakeException("address " + address + ": 0 to 16777215");
+        return address;
     }
 
     private static String one(Statement s) throws MistakeException {

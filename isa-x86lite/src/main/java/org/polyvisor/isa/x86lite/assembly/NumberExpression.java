@@ -6,11 +6,13 @@ import org.polyvisor.isa.assembly.Section;
 
 /** Expressions over numbers, characters, symbols and the location counter, with the operators and precedences of C. */
 final class NumberExpression {
+    private static final int DEEPEST = 100;
     private static final String[][] OPERATORS = {{"|"}, {"^"}, {"&"}, {"<<", ">>"}, {"+", "-"}, {"*", "/", "%"}};
 
     private final String text;
     private final Section section;
     private int at;
+    private int depth;
 
     private NumberExpression(String text, Section section) {
         this.text = text;
@@ -19,9 +21,15 @@ final class NumberExpression {
 
     static int of(String text, Section section) throws MistakeException {
         NumberExpression e = new NumberExpression(text, section);
-        long v = e.level(0);
+        long v;
+        try {
+            v = e.level(0);
+        } catch (ArithmeticException overflow) {
+            throw new MistakeException("'" + text + "' is too large: 32 bits are the most");
+        }
         e.blanks();
         if (e.at < text.length()) throw new MistakeException("'" + text.substring(e.at) + "' in '" + text + "' is not understood");
+        if (v < Integer.MIN_VALUE || v > 0xffff_ffffL) throw new MistakeException("'" + text + "' is too large: 32 bits are the most");
         return (int) v;
     }
 
@@ -43,11 +51,11 @@ final class NumberExpression {
                 case "|" -> a | b;
                 case "^" -> a ^ b;
                 case "&" -> a & b;
-                case "<<" -> a << b;
-                case ">>" -> a >> b;
-                case "+" -> a + b;
-                case "-" -> a - b;
-                case "*" -> a * b;
+                case "<<" -> Math.multiplyExact(a, 1L << shift(b));
+                case ">>" -> a >> shift(b);
+                case "+" -> Math.addExact(a, b);
+                case "-" -> Math.subtractExact(a, b);
+                case "*" -> Math.multiplyExact(a, b);
                 default -> {
                     if (b == 0) throw new MistakeException("division by 0 in '" + text + "'");
                     yield found.equals("/") ? a / b : a % b;
@@ -56,14 +64,26 @@ final class NumberExpression {
         }
     }
 
+    private int shift(long bits) throws MistakeException {
+        if (bits < 0 || bits > 32) throw new MistakeException("a shift by " + bits + " in '" + text + "': 0 to 32");
+        return (int) bits;
+    }
+
     private long unary() throws MistakeException {
+        if (++depth > DEEPEST) throw new MistakeException("more than " + DEEPEST + " signs and parentheses within each other: give parts a name with equ");
+        long v = operand();
+        depth--;
+        return v;
+    }
+
+    private long operand() throws MistakeException {
         blanks();
         if (at == text.length()) throw new MistakeException("a number is missing in '" + text + "'");
         char c = text.charAt(at);
         if (c == '-' || c == '+' || c == '~') {
             at++;
             long v = unary();
-            return c == '-' ? -v : c == '~' ? ~v : v;
+            return c == '-' ? Math.negateExact(v) : c == '~' ? ~v : v;
         }
         if (c == '(') {
             at++;

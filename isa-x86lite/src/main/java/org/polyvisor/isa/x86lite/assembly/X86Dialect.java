@@ -154,6 +154,7 @@ public final class X86Dialect implements Dialect {
         int n = NumberExpression.of(one(s), section), size = sized && s.operands().size() > 1 ? NumberExpression.of(s.operands().get(1), section) : 1;
         int v = s.operands().size() > (sized ? 2 : 1) ? NumberExpression.of(s.operands().getLast(), section) : 0;
         if (n < 0 || n > 1 << 24) throw new MistakeException(n + " bytes: 0 to 16,777,216");
+        if (size < 1 || size > 4) throw new MistakeException("a size of " + size + " bytes: 1 to 4");
         byte[] b = new byte[n * size];
         for (int i = 0; i < b.length; i++) b[i] = (byte) (v >> 8 * (i % size));
         section.emit(b);
