@@ -78,6 +78,22 @@ final class Interpreter {
                     case STOREX + 3: Memory.store8(m, wr, (int) f[c[i + 2]] + ((int) f[c[i + 3]] << c[i + 4]) + c[i + 5], f[c[i + 1]]); i += 6; continue;
                     case LOADS: f[c[i + 1]] = (byte) Memory.load1(m, rd, (int) f[c[i + 2]] + c[i + 3]); i += 4; continue;
                     case LOADS + 1: f[c[i + 1]] = (short) Memory.load2(m, rd, (int) f[c[i + 2]] + c[i + 3]); i += 4; continue;
+                    case LOADU: {
+                        long v = Memory.load4(m, rd, (int) f[c[i + 2]] + c[i + 3]);
+                        f[c[i + 2]] = (int) f[c[i + 2]] + c[i + 4];
+                        f[c[i + 1]] = v;
+                        i += 5;
+                        continue;
+                    }
+                    case STOREU: {
+                        int base = (int) f[c[i + 2]];
+                        Memory.store4(m, wr, base + c[i + 3], (int) f[c[i + 1]]);
+                        f[c[i + 2]] = base + c[i + 4];
+                        i += 5;
+                        continue;
+                    }
+                    case ADDANDI: f[c[i + 1]] = (int) f[c[i + 2]] + c[i + 3] & c[i + 4]; i += 5; continue;
+                    case MIX: f[c[i + 1]] = f[c[i + 2]] & c[i + 3] | f[c[i + 4]]; i += 5; continue;
                     case SKIP: i += f[c[i + 1]] == 0 ? c[i + 2] : 3; continue;
                     case LATE: {
                         long x = f[c[i + 3]], y = f[c[i + 4]], z = f[c[i + 5]];
@@ -111,6 +127,30 @@ final class Interpreter {
                     case ANDL: { long r = f[c[i + 2]] & f[c[i + 3]]; f[c[i + 1]] = r; f[late] = c[i + 4]; f[late + 1] = c[i + 5]; f[late + 2] = r; i += 6; continue; }
                     case ORL: { long r = f[c[i + 2]] | f[c[i + 3]]; f[c[i + 1]] = r; f[late] = c[i + 4]; f[late + 1] = c[i + 5]; f[late + 2] = r; i += 6; continue; }
                     case XORL: { long r = f[c[i + 2]] ^ f[c[i + 3]]; f[c[i + 1]] = r; f[late] = c[i + 4]; f[late + 1] = c[i + 5]; f[late + 2] = r; i += 6; continue; }
+                    case SHLL: {
+                        long x = f[c[i + 2]], y = f[c[i + 4]];
+                        int r = (int) x << c[i + 3];
+                        f[c[i + 1]] = r;
+                        f[late] = c[i + 5]; f[late + 1] = c[i + 6]; f[late + 2] = x; f[late + 3] = y; f[late + 4] = r;
+                        i += 7;
+                        continue;
+                    }
+                    case SHRL: {
+                        long x = f[c[i + 2]], y = f[c[i + 4]];
+                        int r = (int) x >>> c[i + 3];
+                        f[c[i + 1]] = r;
+                        f[late] = c[i + 5]; f[late + 1] = c[i + 6]; f[late + 2] = x; f[late + 3] = y; f[late + 4] = r;
+                        i += 7;
+                        continue;
+                    }
+                    case SARL: {
+                        long x = f[c[i + 2]], y = f[c[i + 4]];
+                        int r = (int) x >> c[i + 3];
+                        f[c[i + 1]] = r;
+                        f[late] = c[i + 5]; f[late + 1] = c[i + 6]; f[late + 2] = x; f[late + 3] = y; f[late + 4] = r;
+                        i += 7;
+                        continue;
+                    }
                     case BRNZ: if (f[c[i + 1]] != 0) { way = c[i + 2]; break; } i += 3; continue;
                     case BRZ: if (f[c[i + 1]] == 0) { way = c[i + 2]; break; } i += 3; continue;
                     case BREQ: if (f[c[i + 1]] == f[c[i + 2]]) { way = c[i + 3]; break; } i += 4; continue;
@@ -136,6 +176,14 @@ final class Interpreter {
                         };
                         if (taken) { way = c[i + 5]; break; }
                         i += 6;
+                        continue;
+                    }
+                    case CMPEQ1: case CMPNE1: {
+                        long x = f[c[i + 2]], y = f[c[i + 3]], z = f[c[i + 4]];
+                        if ((f[late] & LateFlags.SHARED) != 0) cpu.unshare();
+                        f[late + 1] = c[i + 1]; f[late + 2] = x; f[late + 3] = y; f[late + 4] = z;
+                        if (x == f[c[i + 5]] == (c[i] == CMPEQ1)) { way = c[i + 6]; break; }
+                        i += 7;
                         continue;
                     }
                     case JUMP: way = c[i + 1]; break;

@@ -24,6 +24,9 @@ final class Lowering {
     /** Where the last micro-op begins, or −1 if it must not be changed any more. */
     private int last = -1;
 
+    /** Where the last micro-op begins if it is a plain load or store of four bytes, whose base may move with it; else −1. */
+    private int moving = -1;
+
     /** How many inputs the last LATE has. */
     private int lateInputs;
 
@@ -59,6 +62,7 @@ final class Lowering {
         slots.clear();
         uses.clear();
         temps = 0;
+        moving = -1;
         in.roots(this::use);
         for (Prepared.Late l : p.late()) if (l != null) l.inputs().forEach(this::use);
         for (int g : p.forced()) emit(FORCE, g);
@@ -130,9 +134,12 @@ final class Lowering {
         boolean not = condition.op == Op.XOR && condition.bits == 1 && condition.b.isConst() && condition.b.imm == 1;
         Value c = not ? condition.a : condition;
         boolean compares = c.op.compares();
-        int a = stable(slot(compares ? c.a : c), in), b = compares ? stable(slot(c.b), in) : 0;
+        Value x = compares ? c.a : c, y = compares ? c.b : x;
+        int a = before(x, in), b = before(y, in);
         Block.Way w = way(target, in, count);
         commit(p, fused);
+        if (a < 0) a = slots.get(x);
+        if (b < 0) b = slots.get(y);
         ways.add(w);
         int way = ways.size() - 1;
         if (!compares) {
@@ -143,8 +150,15 @@ final class Lowering {
         if (!compareAndBranch(op, a, b, way)) emit(op, a, b, way);
     }
 
+    /** A slot that holds a value after the registers changed, too; −1 if it is what a register changes to, which comes cheaper then. */
+    private int before(Value v, RecordedInstruction in) {
+        boolean committed = v.op != Op.READ && !v.isConst() && !slots.containsKey(v) && in.commits().containsValue(v);
+        return committed ? -1 : stable(slot(v), in);
+    }
+
     /** Joins a branch with the late flags before it that it decides on. */
     private boolean compareAndBranch(int op, int a, int b, int way) {
+        if (last >= 0 && code[last] == LATE1) return compareAloneAndBranch(op, a, b, way);
         if (last < 0 || code[last] != LATE || lateInputs > 2) return false;
         int in = cpu.lateSlot + 2, x = code[last + 3], y = code[last + 4], zero = cpu.constant(0);
         boolean alone = lateInputs == 1;
@@ -164,6 +178,15 @@ final class Lowering {
         return true;
     }
 
+    /** The same with flags of group 1 alone, for the two tests that need no order. */
+    private boolean compareAloneAndBranch(int op, int a, int b, int way) {
+        if (op != BREQ && op != BRNE || a != cpu.lateSlot + 2 || b >= cpu.lateSlot && b < cpu.firstTemp) return false;
+        int kind = code[last + 1], x = code[last + 2], y = code[last + 3], z = code[last + 4];
+        size = last;
+        emit(op == BREQ ? CMPEQ1 : CMPNE1, kind, x, y, z, b, way);
+        return true;
+    }
+
     // ---- flags
 
     /** The register whose sum, difference or combination can be computed together with all flags, or null. */
@@ -177,9 +200,20 @@ final class Lowering {
         for (Map.Entry<Register, Value> e : p.in().commits().entrySet()) {
             Value v = e.getValue();
             if (v.bits != 32 || slots.containsKey(v)) continue;
-            boolean sum = v.op == Op.ADD || v.op == Op.SUB, bits = v.op == Op.AND || v.op == Op.OR || v.op == Op.XOR;
-            if (sum && inputs.size() == 3 && inputs.equals(List.of(v.a, v.b, v)) || bits && inputs.size() == 1 && inputs.getFirst().equals(v))
-                return e.getKey();
+            boolean one = inputs.size() == 1 && inputs.getFirst().equals(v);
+            boolean three = inputs.size() == 3 && inputs.getFirst().equals(v.a) && inputs.getLast().equals(v);
+            switch (v.op) {
+                case ADD, SUB -> {
+                    if (three && inputs.get(1).equals(v.b)) return e.getKey();
+                }
+                case SHL, SHR, SAR -> {
+                    if (three && inputs.get(1).isConst() && v.b.isConst()) return e.getKey();
+                }
+                case AND, OR, XOR -> {
+                    if (one) return e.getKey();
+                }
+                default -> {}
+            }
         }
         return null;
     }
@@ -236,7 +270,7 @@ final class Lowering {
                 slots.put(r, t);
             }
             case Effect.Store(Value address, int bytes, Value v, var path) -> {
-                int s = slot(v);
+                int s = slot(stored(v, bytes));
                 if (path == org.polyvisor.isa.Path.PROGRAM) access(STORE, STOREX, s, bytes, address);
                 else emit(STOREP, s, slot(address), bytes, path.ordinal());
             }
@@ -262,10 +296,16 @@ final class Lowering {
                 Map<Value, Integer> outer = new HashMap<>(slots);
                 effects(body, before);
                 code[skip + 2] = size - skip;
-                last = -1;
+                last = moving = -1;
                 slots.keySet().removeIf(v -> v.op != Op.RESULT && !outer.containsKey(v));
             }
         }
+    }
+
+    /** What is stored, without a mask that the width of the store applies anyway. */
+    private static Value stored(Value v, int bytes) {
+        long all = bytes >= 8 ? -1 : (1L << 8 * bytes) - 1;
+        return bytes < 4 && v.op == Op.AND && v.b.isConst() && (v.b.imm & all) == all ? v.a : v;
     }
 
     private void access(int plain, int indexed, int s, int bytes, Value address) {
@@ -342,7 +382,7 @@ final class Lowering {
 
     private void change(Prepared p, Register r, Value v, Register fused, int dest) {
         if (r != fused) {
-            into(dest, v);
+            if (!moves(dest, v)) into(dest, v);
             return;
         }
         int op = switch (v.op) {
@@ -350,11 +390,28 @@ final class Lowering {
             case SUB -> SUBL;
             case AND -> ANDL;
             case OR -> ORL;
-            default -> XORL;
+            case XOR -> XORL;
+            case SHL -> SHLL;
+            case SHR -> SHRL;
+            default -> SARL;
         };
-        int a = slot(v.a), b = slot(v.b);
-        emit(op, dest, a, b, kind0(p.late()), p.late()[p.late().length - 1].kind());
+        Prepared.Late[] late = p.late();
+        int a = slot(v.a), k0 = kind0(late), k1 = late[late.length - 1].kind();
+        if (op < SHLL) emit(op, dest, a, slot(v.b), k0, k1);
+        else emit(op, dest, a, (int) v.b.imm, slot(late[late.length - 1].inputs().get(1)), k0, k1);
         slots.put(v, dest);
+    }
+
+    /** Joins the change of a base register with the load or store before it, as PUSH and POP do. */
+    private boolean moves(int dest, Value v) {
+        boolean steps = v.op == Op.ADD && v.a.op == Op.READ && v.a.imm == dest && immediate(v) == ADDI && !slots.containsKey(v);
+        if (!steps || moving < 0 || code[moving + 2] != dest || code[moving + 1] == dest) return false;
+        int at = moving, value = code[at + 1], plus = code[at + 3];
+        boolean load = code[at] == LOAD + 2;
+        size = at;
+        emit(load ? LOADU : STOREU, value, dest, plus, (int) v.b.imm);
+        slots.put(v, dest);
+        return true;
     }
 
     private boolean reads(Value v, Register r) {
@@ -411,7 +468,7 @@ final class Lowering {
         if (v.op == Op.READ) return (int) v.imm;
         Integer s = slots.get(v);
         if (s != null) return s;
-        if (v.op == Op.ZEXT) return slot(v.a);
+        if (v.op == Op.ZEXT || v.op == Op.SEXT32) return slot(v.a);
         return into(temp(), v);
     }
 
@@ -440,7 +497,7 @@ final class Lowering {
                 emit(SELECT, dest, a, b, c);
             }
             case SEXT8, SEXT16 -> extend(dest, v);
-            case SEXT32 -> emit(MOV, dest, slot(v.a));
+            case SEXT32 -> into(dest, v.a);
             case LOW32 -> emit(LOW, dest, slot(v.a));
             case ZEXT32 -> emit(ZX32, dest, slot(v.a));
             default -> binary(dest, v);
@@ -461,6 +518,15 @@ final class Lowering {
 
     private void binary(int dest, Value v) {
         int plain = plain(v), immediate = immediate(v);
+        if (immediate == ANDI && once(v.a) && v.a.op == Op.ADD && immediate(v.a) == ADDI) {
+            emit(ADDANDI, dest, slot(v.a.a), (int) v.a.b.imm, (int) v.b.imm);
+            return;
+        }
+        if (v.op == Op.OR && once(v.a) && v.a.op == Op.AND && immediate(v.a) == ANDI && !v.b.isConst()) {
+            int a = slot(v.a.a), b = slot(v.b);
+            emit(MIX, dest, a, (int) v.a.b.imm, b);
+            return;
+        }
         if (immediate >= 0) {
             int k = (int) v.b.imm;
             int a = slot(v.a);
@@ -510,6 +576,11 @@ final class Lowering {
         };
     }
 
+    /** Is a value wanted only here? */
+    private boolean once(Value v) {
+        return !slots.containsKey(v) && uses.getOrDefault(v, 0) <= 1;
+    }
+
     private static boolean loads(int op) {
         return op >= LOAD && op < LOAD + 4 || op >= LOADX && op < LOADX + 4 || op == LOADS || op == LOADS + 1;
     }
@@ -526,6 +597,7 @@ final class Lowering {
     private void emit(int... op) {
         if (size + op.length > code.length) code = Arrays.copyOf(code, code.length * 2);
         last = size;
+        moving = op[0] == LOAD + 2 || op[0] == STORE + 2 ? size : -1;
         for (int x : op) code[size++] = x;
     }
 }

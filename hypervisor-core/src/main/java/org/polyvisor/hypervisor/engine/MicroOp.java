@@ -73,4 +73,16 @@ final class MicroOp {
     static final int RARE = 92;
     // the same on 64 bits
     static final int WRARE = 93;
+    // d a plus(immediate) mask(immediate)
+    static final int ADDANDI = 94;
+    // d a mask(immediate) b: part of a, and of b what is not 0
+    static final int MIX = 95;
+    // d base plus(immediate) step(immediate): of 4 bytes, then the base moves on
+    static final int LOADU = 96;
+    // v base plus(immediate) step(immediate)
+    static final int STOREU = 97;
+    // kind(immediate) x y z b way(immediate): LATE1, then a branch on x ? b
+    static final int CMPEQ1 = 98, CMPNE1 = 99;
+    // d a shift(immediate) y kind of each group(immediates): computes, and all flags from a, y and the result
+    static final int SHLL = 100, SHRL = 101, SARL = 102;
 }
