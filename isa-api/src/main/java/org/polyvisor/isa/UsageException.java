@@ -4,6 +4,7 @@ package org.polyvisor.isa;
 public final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 
+    /** Never null, unlike what a superclass promises. */
     private final String message;
 
     /**
