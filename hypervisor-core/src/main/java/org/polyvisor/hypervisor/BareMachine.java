@@ -3,6 +3,7 @@ package org.polyvisor.hypervisor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.polyvisor.hypervisor.engine.Host;
 import org.polyvisor.hypervisor.engine.Processor;
 import org.polyvisor.hypervisor.engine.Storage;
 import org.polyvisor.isa.Architecture;
@@ -61,6 +62,7 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
     private final Architecture architecture;
     private final Settings settings;
     private final Storage storage;
+    private final Host host;
     private final Processor processor;
     private final EventQueue events = new EventQueue();
     private final Map<String, Long> exits = new LinkedHashMap<>();
@@ -76,11 +78,24 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
      * @param settings what it is made of
      */
     public BareMachine(InstructionSet set, Architecture architecture, Settings settings) {
+        this(set, architecture, settings, s -> new Processor(architecture, s));
+    }
+
+    /**
+     * Makes a machine without devices, in the default initial state.
+     *
+     * @param set its instruction set
+     * @param architecture its processor model
+     * @param settings what it is made of
+     * @param maker makes its processor, real or virtual, on its storage
+     */
+    public BareMachine(InstructionSet set, Architecture architecture, Settings settings, Function<Storage, Host> maker) {
         this.set = set;
         this.architecture = architecture;
         this.settings = settings;
         storage = new Storage(architecture, settings.storage);
-        processor = new Processor(architecture, storage);
+        host = maker.apply(storage);
+        processor = host.state();
         processor.platform(type -> platform.service(type));
         platform = set.platform().bare(this);
         set.reset(processor, architecture, set.states().getFirst(), settings.storage);
@@ -164,7 +179,7 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
      */
     public Outcome run(Limits limits) {
         long end = processor.retired() + limits.maxInstructions();
-        processor.stops(limits.stopAt().stream().mapToInt(Integer::intValue).toArray());
+        host.stops(limits.stopAt().stream().mapToInt(Integer::intValue).toArray());
         while (true) {
             if (limits.stopAt().contains(processor.pc())) return new Outcome.Stop();
             if (processor.retired() >= end) return new Outcome.Budget();
@@ -183,7 +198,7 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
             processor.requested(requested);
             long before = processor.retired();
             long most = Math.min(Math.min(end - before, SLICE), events.next() - processor.now());
-            Outcome o = after(processor.run(most), limits);
+            Outcome o = after(host.run(most), limits);
             if (processor.retired() != before) deliveries = 0;
             if (o != null) return o;
         }
@@ -194,6 +209,7 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
             case Exit.Budget _, Exit.Attention _, Exit.Waiting _ -> null;
             case Exit.Trap t -> interrupt(t.why(), t.pc(), t.pc(), set.savedAddress(t), limits);
             case Exit.Completed c -> interrupt(c.why(), c.pc(), c.at(), c.pc(), limits);
+            case Exit.Untranslated _ -> throw new IllegalStateException("a machine's processor walks its tables itself: " + e);
         };
     }
 

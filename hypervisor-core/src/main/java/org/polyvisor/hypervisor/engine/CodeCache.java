@@ -2,10 +2,8 @@ package org.polyvisor.hypervisor.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Interruption;
@@ -24,27 +22,13 @@ final class CodeCache {
     private final Map<Integer, Mode> modes = new HashMap<>();
     private final Map<Long, Block> deliveries = new HashMap<>();
     private final Map<Executed, Block> executed = new HashMap<>();
-    private Set<Integer> stops = Set.of();
 
     /** An executed instruction: everything its meaning depends on. */
-    private record Executed(long bytes, int pc, int mode, int length) {}
+    private record Executed(View view, long bytes, int pc, int mode, int length) {}
 
     CodeCache(Processor cpu, Architecture architecture) {
         this.cpu = cpu;
         this.architecture = architecture;
-    }
-
-    /** True if that changed anything. */
-    boolean stops(int... addresses) {
-        Set<Integer> s = new HashSet<>();
-        for (int a : addresses) s.add(a);
-        if (s.equals(stops)) return false;
-        stops = s;
-        return true;
-    }
-
-    boolean stopsAt(int pc) {
-        return !stops.isEmpty() && stops.contains(pc);
     }
 
     void clear() {
@@ -60,7 +44,7 @@ final class CodeCache {
 
     /** A block that may be run now, or null. */
     Block lookup(Context context, int pc) {
-        if (stopsAt(pc)) return null;
+        if (cpu.stopsAt(pc)) return null;
         Block b = context.find(pc, cpu.modeWord());
         return b != null && right(context, b) ? b : null;
     }
@@ -144,14 +128,14 @@ final class CodeCache {
         for (int at = pc; line.size() < limit; ) {
             try {
                 Instruction i = architecture.decode(fetch, at, mode);
-                line.add(flags.prepare(architecture.record(i, mode), known));
+                line.add(flags.prepare(cpu.record(i, mode), known));
             } catch (Signal.Ahead _) {
                 break;
             }
             first[0] = false;
             RecordedInstruction in = line.getLast().in();
             at = in.next();
-            if (in.ends() || (at + context.fetchBase & m.addressMask) >>> m.pageShift != page || stopsAt(at)) break;
+            if (in.ends() || (at + context.fetchBase & m.addressMask) >>> m.pageShift != page || cpu.stopsAt(at)) break;
         }
         flags.dropDead(line);
         return lowered(new Block(pc, mode.word(), line));
@@ -186,12 +170,12 @@ final class CodeCache {
             }
             return v;
         }, by.pc(), mode);
-        Executed key = new Executed(bytes[0], by.pc(), mode.word(), by.length());
+        Executed key = new Executed(cpu.present(), bytes[0], by.pc(), mode.word(), by.length());
         Block b = executed.get(key);
         if (b != null) return b;
         if (executed.size() == MOST_EXECUTED) executed.clear();
         b = lowered(new Block(by.pc(), mode.word(),
-                List.of(cpu.flags.prepare(architecture.recordExecuted(i, mode, by.length()), cpu.flags.unknown()))));
+                List.of(cpu.flags.prepare(cpu.recordExecuted(i, mode, by.length()), cpu.flags.unknown()))));
         b.drop();
         executed.put(key, b);
         return b;

@@ -2,9 +2,12 @@ package org.polyvisor.hypervisor.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Architecture;
@@ -17,6 +20,8 @@ import org.polyvisor.isa.Register;
 import org.polyvisor.isa.Translation;
 import org.polyvisor.isa.code.Instruction;
 import org.polyvisor.isa.machine.Machine;
+import org.polyvisor.isa.semantics.Control;
+import org.polyvisor.isa.semantics.Effect;
 import org.polyvisor.isa.semantics.Helper;
 import org.polyvisor.isa.semantics.RecordedInstruction;
 import org.polyvisor.isa.semantics.Value;
@@ -25,12 +30,14 @@ import org.polyvisor.isa.semantics.Value;
  * One processor over storage. It runs instructions until something needs attention; nothing in it delivers interruptions by
  * itself. Confined to one thread.
  */
-public final class Processor implements Machine {
+public final class Processor implements Machine, Host {
+    /** The class of what an intercepted instruction does; its code is the number of the row. */
+    public static final InterruptionClass INTERCEPTION = new InterruptionClass("interception", -1);
+
     static final Access[] ACCESSES = Access.values();
     static final Path[] PATHS = Path.values();
     static final int TEMPS = 2048;
     private static final int CONSTANTS = 1 << 13;
-    private static final int MOST_SPACES = 64;
 
     final long[] frame;
     final Memory memory;
@@ -43,13 +50,11 @@ public final class Processor implements Machine {
     int length;
 
     private final Architecture architecture;
-    private final Storage storage;
+    private final View own;
     private final CodeCache code;
     private final List<Helper> helpers = new ArrayList<>();
     private final Map<Helper, Integer> helperNumbers = new HashMap<>();
     private final Map<Long, Integer> constants = new HashMap<>();
-    private final Map<Long, Context> contexts = new HashMap<>();
-    private final Map<Long, Translations> spaces = new HashMap<>();
     private final int[] watched;
     private final long[] seen;
     private final int[] keyedSlots;
@@ -58,12 +63,20 @@ public final class Processor implements Machine {
     private final Value waitingOf;
     private final Value openOf;
     private final Value fetchBaseOf;
+    private View view;
+    private final Set<View> entered = Collections.newSetFromMap(new WeakHashMap<>());
+    private Storage storage;
+    /** The address space, if the registers do not tell; with {@link #fixed}. */
+    private long fixedSpace;
+    private boolean fixed;
+    private long space;
     private Context context;
-    private Function<Class<?>, Object> platform = _ -> null;
     private long open;
     private boolean waits;
     private long requested;
     private boolean attention;
+    private boolean watching;
+    private Processor beneath;
     private boolean switched;
     private Exit exit;
     private RecordedInstruction executing;
@@ -80,9 +93,15 @@ public final class Processor implements Machine {
      * @param s what it runs on
      */
     public Processor(Architecture a, Storage s) {
+        this(a, s, new LateFlags(a));
+    }
+
+    private Processor(Architecture a, Storage s, LateFlags flags) {
         architecture = a;
+        own = view = View.of(s);
+        entered.add(own);
         storage = s;
-        flags = new LateFlags(a);
+        this.flags = flags;
         lateSlot = flags.firstSlot;
         firstTemp = lateSlot + LateFlags.SLOTS;
         frame = new long[firstTemp + TEMPS + CONSTANTS];
@@ -115,29 +134,63 @@ public final class Processor implements Machine {
         if (!changed) return;
         waits = waitingOf.eval(frame) != 0;
         open = openOf.eval(frame);
-        long space = spaceOf.eval(frame);
-        int base = (int) fetchBaseOf.eval(frame);
-        if (spaces.size() >= MOST_SPACES && !spaces.containsKey(space)) forgetSpaces();
-        context = contexts.computeIfAbsent(space * 0x9E3779B97F4A7C15L + base, _ -> new Context(translations(space), base));
+        space = fixed ? fixedSpace : spaceOf.eval(frame);
+        context = view.context(space, (int) fetchBaseOf.eval(frame));
         memory.translations = context.translations;
     }
 
-    private Translations translations(long space) {
-        return spaces.computeIfAbsent(space, _ -> {
-            Translations t = new Translations();
-            storage.translations.add(t);
-            return t;
-        });
+    /**
+     * A processor of the same architecture that simulates: on it runs what another one may not do itself.
+     *
+     * @param s its storage
+     * @return a processor whose registers, late flags included, lie in the same slots
+     */
+    public Processor simulator(Storage s) {
+        return new Processor(architecture, s, flags);
     }
 
-    private void forgetSpaces() {
-        purge();
-        spaces.values().forEach(storage.translations::remove);
-        spaces.clear();
-        contexts.clear();
+    View present() {
+        return view;
+    }
+
+    /** {@return the view of a processor on its own storage} */
+    public View view() {
+        return own;
+    }
+
+    @Override
+    public Processor state() {
+        return this;
+    }
+
+    @Override
+    public void enter(View v) {
+        enter(v, false, 0);
+    }
+
+    @Override
+    public void enter(View v, long id) {
+        enter(v, true, id);
+    }
+
+    private void enter(View v, boolean fix, long id) {
+        if (view == v && fixed == fix && fixedSpace == id) return;
+        view = v;
+        entered.add(v);
+        storage = v.environment.storage;
+        fixed = fix;
+        fixedSpace = id;
+        look(true);
+    }
+
+    /** {@return the present address space} */
+    public long space() {
+        look(false);
+        return space;
     }
 
     private Frame fill(int address, Access access) {
+        if (!view.walks) throw new Signal.Untranslated(address, access);
         return switch (architecture.supervision().walk(this, address, access, Path.PROGRAM)) {
             case Translation.Refused(Interruption why) -> throw new Signal.Trapped(why);
             case Translation.Page(int page, boolean writable) -> {
@@ -156,9 +209,9 @@ public final class Processor implements Machine {
         return architecture;
     }
 
-    /** {@return the storage} */
+    /** {@return its own storage} */
     public Storage storage() {
-        return storage;
+        return own.environment.storage;
     }
 
     /** {@return instructions completed since the processor was made or {@link #restart}ed} */
@@ -200,28 +253,80 @@ public final class Processor implements Machine {
     public void requested(long lines) {
         requested = lines;
         attention |= (lines & open) != 0;
+        if (beneath != null) beneath.requested(lines);
     }
 
     /** Ends {@link #run} at the end of an instruction that talks to devices. */
     public void attention() {
         attention = true;
+        if (beneath != null) beneath.attention();
     }
 
     /**
-     * Says where to stop: {@link #run} gives control back before it executes an instruction there.
+     * Says whether {@link #run} ends as soon as anything changes that could open an interruption.
      *
-     * @param addresses where
+     * @param on whether it does
      */
+    public void watching(boolean on) {
+        watching = on;
+    }
+
+    /** {@return what {@link #watching(boolean)} said} */
+    public boolean watching() {
+        return watching;
+    }
+
+    /**
+     * Says which processor runs this one's program with this one's devices; its run, too, is to end when devices ask for attention.
+     *
+     * @param runs the processor; null: none
+     */
+    public void beneath(Processor runs) {
+        beneath = runs;
+    }
+
+    /** {@return whether a requested interruption is open} */
+    public boolean interrupted() {
+        look(false);
+        return (open & requested) != 0;
+    }
+
+    /** {@return which lines have a request} */
+    public long requested() {
+        return requested;
+    }
+
+    /**
+     * Gives the clock another time.
+     *
+     * @param completed instructions completed
+     * @param idle virtual time spent waiting
+     */
+    public void clock(long completed, long idle) {
+        retired = completed;
+        waited = idle;
+    }
+
+    /** {@return virtual time spent waiting} */
+    public long waited() {
+        return waited;
+    }
+
+    /**
+     * {@return whether {@link #stops} names an address}
+     *
+     * @param address where
+     */
+    public boolean stopsAt(int address) {
+        return view.stopsAt(address);
+    }
+
+    @Override
     public void stops(int... addresses) {
-        if (code.stops(addresses)) contexts.values().forEach(Context::clear);
+        view.stops(addresses);
     }
 
-    /**
-     * Runs.
-     *
-     * @param most how many instructions are completed, unless something ends it earlier
-     * @return why it ended; {@link Exit.Budget} before a stop address, too
-     */
+    @Override
     public Exit run(long most) {
         budget = (int) Math.min(most, 1 << 30);
         left = budget;
@@ -232,7 +337,7 @@ public final class Processor implements Machine {
         while (left > 0) {
             if ((open & requested) != 0) return end(new Exit.Attention(pc()));
             if (waits) return end(new Exit.Waiting(pc()));
-            if (began && code.stopsAt(pc())) break;
+            if (began && view.stopsAt(pc())) break;
             began = true;
             try {
                 Block b;
@@ -246,12 +351,15 @@ public final class Processor implements Machine {
                 if (switched) {
                     switched = false;
                     look(false);
-                    if (attention) return end(new Exit.Attention(pc()));
+                    if (attention || watching) return end(new Exit.Attention(pc()));
                 }
             } catch (Signal.Trapped t) {
                 executing = null;
                 Interruption why = t.why.length() == 0 ? t.why.ofLength(length) : t.why;
                 return end(new Exit.Trap(pc(), why));
+            } catch (Signal.Untranslated u) {
+                executing = null;
+                return end(new Exit.Untranslated(pc(), u.address, u.access));
             } catch (Signal.CodeModified _) {
                 single = true;
             } catch (Signal.Full _) {
@@ -326,8 +434,23 @@ public final class Processor implements Machine {
         return retired + waited + budget - n;
     }
 
+    /** What an instruction does under the present view. */
+    RecordedInstruction record(Instruction i, Mode mode) {
+        return view.intercepts(i.row()) ? interception(i, i.length()) : architecture.record(i, mode);
+    }
+
+    RecordedInstruction recordExecuted(Instruction i, Mode mode, int by) {
+        return view.intercepts(i.row()) ? interception(i, by) : architecture.recordExecuted(i, mode, by);
+    }
+
+    private RecordedInstruction interception(Instruction i, int bytes) {
+        Value zero = Value.of(0, 32);
+        Effect trap = new Effect.Trap(INTERCEPTION, architecture.rows().indexOf(i.row()), zero, zero);
+        return new RecordedInstruction(i.pc(), i.pc() + bytes & memory.addressMask, bytes, List.of(trap), Map.of(), new Control.Next());
+    }
+
     InterruptionClass interruptionClass(int number) {
-        return architecture.interruptions().get(number);
+        return number == INTERCEPTION.number() ? INTERCEPTION : architecture.interruptions().get(number);
     }
 
     int helper(Helper h) {
@@ -349,7 +472,7 @@ public final class Processor implements Machine {
     }
 
     private void forgetCode() {
-        contexts.values().forEach(Context::clear);
+        for (View v : entered) v.forgetCode();
         code.clear();
         constants.clear();
     }
@@ -412,7 +535,7 @@ public final class Processor implements Machine {
      * @param services yields a service of a type, or null
      */
     public void platform(Function<Class<?>, Object> services) {
-        platform = services;
+        own.environment.platform = services;
     }
 
     /** {@return the address of the next instruction} */
@@ -523,6 +646,7 @@ public final class Processor implements Machine {
     /** The absolute address behind an address for the supervisor. */
     private int system(int address, Access access) {
         int a = address & memory.addressMask;
+        if (!view.walks) throw new Signal.Untranslated(a, access);
         return switch (architecture.supervision().walk(this, a, access, Path.SUPERVISOR)) {
             case Translation.Page(int page, boolean _) -> page << memory.pageShift | a & memory.offsetMask;
             case Translation.Refused(Interruption why) -> throw new Signal.Trapped(why);
@@ -566,7 +690,7 @@ public final class Processor implements Machine {
 
     @Override
     public void purge() {
-        spaces.values().forEach(Translations::purge);
+        view.environment.purge();
     }
 
     @Override
@@ -576,7 +700,7 @@ public final class Processor implements Machine {
 
     @Override
     public <T> T platform(Class<T> type) {
-        Object service = platform.apply(type);
+        Object service = view.environment.platform.apply(type);
         if (service == null) throw new IllegalStateException("this platform has no " + type.getSimpleName());
         return type.cast(service);
     }

@@ -1,0 +1,64 @@
+package org.polyvisor.hypervisor;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Why a virtual processor left its host, and how often. Causes are listed in a fixed order. */
+public final class Ledger {
+
+    /** Causes of exits. */
+    public enum Cause {
+        /** The host did not know an address: a translation is filled, or the guest's own fault is found. */
+        TRANSLATION,
+        /** The guest's program trapped in the user state in which it runs: the instruction is simulated. */
+        PRIVILEGED,
+        /** An intercepted instruction: simulated. */
+        INTERCEPTION,
+        /** An instruction that completed and interrupts: the guest's own. */
+        CALL,
+        /** An interruption that belongs to the guest as it is. */
+        REFLECTION
+    }
+
+    private final long[] counts = new long[Cause.values().length];
+    private long simulated;
+
+    Ledger() {}
+
+    void add(Cause c) {
+        counts[c.ordinal()]++;
+    }
+
+    void completed() {
+        simulated++;
+    }
+
+    /**
+     * {@return how often the guest left its host for this cause}
+     *
+     * @param c the cause
+     */
+    public long count(Cause c) {
+        return counts[c.ordinal()];
+    }
+
+    /** {@return how many instructions were simulated to their end} */
+    public long simulations() {
+        return simulated;
+    }
+
+    /** {@return all exits} */
+    public long total() {
+        long n = 0;
+        for (long c : counts) n += c;
+        return n;
+    }
+
+    /** {@return causes that occurred, by name, with their counts} */
+    public Map<String, Long> byCause() {
+        Map<String, Long> m = new LinkedHashMap<>();
+        for (Cause c : Cause.values()) if (count(c) > 0) m.put(c.name().toLowerCase(Locale.ROOT), count(c));
+        return m;
+    }
+}
