@@ -26,7 +26,7 @@ public record Technique(String name, boolean lowered, boolean walks, Set<Row> in
     }
 
     /**
-     * Sensitive instructions become exits when code is decoded, the rest runs as it is: VMware's way on IA-32 in 1999.
+     * Sensitive instructions become exits when code is decoded, the rest runs as it is: VMware's way of 1999.
      *
      * @param verdicts what the classifier says of each row
      * @return the technique
