@@ -30,7 +30,7 @@ import org.polyvisor.isa.semantics.Value;
  * One processor over storage. It runs instructions until something needs attention; nothing in it delivers interruptions by
  * itself. Confined to one thread.
  */
-public final class Processor implements Machine, Host {
+public final class Processor extends State implements Host {
     /** The class of what an intercepted instruction does; its code is the number of the row. */
     public static final InterruptionClass INTERCEPTION = new InterruptionClass("interception", -1);
 
@@ -39,9 +39,6 @@ public final class Processor implements Machine, Host {
     static final int TEMPS = 2048;
     private static final int CONSTANTS = 1 << 13;
 
-    final long[] frame;
-    final Memory memory;
-    final LateFlags flags;
     final int lateSlot;
     final int firstTemp;
     /** Instructions left of the budget of the present run. */
@@ -49,23 +46,17 @@ public final class Processor implements Machine, Host {
     /** Length of the instruction that a signal ended. */
     int length;
 
-    private final Architecture architecture;
-    private final View own;
     private final CodeCache code;
     private final List<Helper> helpers = new ArrayList<>();
     private final Map<Helper, Integer> helperNumbers = new HashMap<>();
     private final Map<Long, Integer> constants = new HashMap<>();
     private final int[] watched;
     private final long[] seen;
-    private final int[] keyedSlots;
-    private final int[] keyedShifts;
     private final Value spaceOf;
     private final Value waitingOf;
     private final Value openOf;
     private final Value fetchBaseOf;
-    private View view;
     private final Set<View> entered = Collections.newSetFromMap(new WeakHashMap<>());
-    private Storage storage;
     /** The address space, if the registers do not tell; with {@link #fixed}. */
     private long fixedSpace;
     private boolean fixed;
@@ -97,20 +88,12 @@ public final class Processor implements Machine, Host {
     }
 
     private Processor(Architecture a, Storage s, LateFlags flags) {
-        architecture = a;
-        own = view = View.of(s);
-        entered.add(own);
-        storage = s;
-        this.flags = flags;
+        super(a, s, flags, flags.firstSlot + LateFlags.SLOTS + TEMPS + CONSTANTS);
         lateSlot = flags.firstSlot;
         firstTemp = lateSlot + LateFlags.SLOTS;
-        frame = new long[firstTemp + TEMPS + CONSTANTS];
-        memory = new Memory(a, this::fill);
+        entered.add(own);
         watched = a.watched().stream().mapToInt(Register::slot).sorted().toArray();
         seen = new long[watched.length];
-        List<Register> keyed = a.registers().keyed();
-        keyedSlots = keyed.stream().mapToInt(Register::slot).toArray();
-        keyedShifts = keyed.stream().mapToInt(r -> Integer.numberOfTrailingZeros(a.registers().mode(0).with(r, -1).word())).toArray();
         spaceOf = a.space();
         waitingOf = a.waiting();
         openOf = a.open();
@@ -177,7 +160,6 @@ public final class Processor implements Machine, Host {
         if (view == v && fixed == fix && fixedSpace == id) return;
         view = v;
         entered.add(v);
-        storage = v.environment.storage;
         fixed = fix;
         fixedSpace = id;
         look(true);
@@ -187,19 +169,6 @@ public final class Processor implements Machine, Host {
     public long space() {
         look(false);
         return space;
-    }
-
-    private Frame fill(int address, Access access) {
-        if (!view.walks) throw new Signal.Untranslated(address, access);
-        return switch (architecture.supervision().walk(this, address, access, Path.PROGRAM)) {
-            case Translation.Refused(Interruption why) -> throw new Signal.Trapped(why);
-            case Translation.Page(int page, boolean writable) -> {
-                if (!storage.exists(page)) yield null;
-                Frame f = storage.frame(page);
-                memory.translations.fill(address >>> memory.pageShift, page, f, writable);
-                yield f;
-            }
-        };
     }
 
     // ---- the run loop
@@ -538,22 +507,6 @@ public final class Processor implements Machine, Host {
         own.environment.platform = services;
     }
 
-    /** {@return the address of the next instruction} */
-    public int pc() {
-        return (int) frame[0];
-    }
-
-    /** {@return what the keyed registers hold} */
-    public Mode mode() {
-        return architecture.registers().mode(modeWord());
-    }
-
-    int modeWord() {
-        int word = 0;
-        for (int i = 0; i < keyedSlots.length; i++) word |= (int) frame[keyedSlots[i]] << keyedShifts[i];
-        return word;
-    }
-
     /**
      * {@return the instruction at an address, as far as its bytes are known without changing anything; for messages}
      *
@@ -565,148 +518,5 @@ public final class Processor implements Machine, Host {
             Frame f = memory.translations.frame(linear >>> memory.pageShift);
             return f == null ? 0 : f.bytes[linear & memory.offsetMask] & 0xff;
         }, pc, mode());
-    }
-
-    @Override
-    public long get(Register r) {
-        int g = flags.groupOf(r);
-        if (g >= 0) flags.force(frame, g);
-        return frame[r.slot()];
-    }
-
-    @Override
-    public void set(Register r, long v) {
-        int g = flags.groupOf(r);
-        if (g >= 0) flags.force(frame, g);
-        frame[r.slot()] = Value.fit(v, r.bits());
-    }
-
-    @Override
-    public long load(int address, int bytes) {
-        return zeroExtended(memory.slowLoad(address & memory.addressMask, bytes), bytes);
-    }
-
-    @Override
-    public void store(int address, int bytes, long value) {
-        memory.slowStore(address & memory.addressMask, bytes, value);
-    }
-
-    @Override
-    public void move(int to, int from, int bytes) {
-        memory.move(to, from, bytes);
-    }
-
-    @Override
-    public void probe(int address, int bytes, Access access) {
-        memory.probe(address, bytes, access);
-    }
-
-    @Override
-    public int wrap(int address) {
-        return address & memory.addressMask;
-    }
-
-    private static long zeroExtended(long v, int bytes) {
-        return bytes == 4 ? v & 0xffff_ffffL : v;
-    }
-
-    /** A number as values are extended. */
-    long load(Path path, int address, int bytes) {
-        return switch (path) {
-            case PROGRAM -> memory.slowLoad(address & memory.addressMask, bytes);
-            case SUPERVISOR -> Value.fit(loadSystem(address, bytes), bytes * 8);
-            case ABSOLUTE -> Value.fit(storage.load(address & memory.addressMask, bytes), bytes * 8);
-        };
-    }
-
-    void store(Path path, int address, int bytes, long v) {
-        switch (path) {
-            case PROGRAM -> memory.slowStore(address & memory.addressMask, bytes, v);
-            case SUPERVISOR -> storeSystem(address, bytes, v);
-            case ABSOLUTE -> storage.store(address & memory.addressMask, bytes, v);
-        }
-    }
-
-    @Override
-    public long loadSystem(int address, int bytes) {
-        long v = 0;
-        for (int i = 0; i < bytes; i++)
-            v = v << 8 | storage.byteAt(system(memory.bigEndian ? address + i : address + bytes - 1 - i, Access.READ));
-        return v;
-    }
-
-    @Override
-    public void storeSystem(int address, int bytes, long value) {
-        system(address, Access.WRITE);
-        system(address + bytes - 1, Access.WRITE);
-        for (int i = 0; i < bytes; i++)
-            storage.store(system(memory.bigEndian ? address + bytes - 1 - i : address + i, Access.WRITE), 1, value >> 8 * i);
-    }
-
-    /** The absolute address behind an address for the supervisor. */
-    private int system(int address, Access access) {
-        int a = address & memory.addressMask;
-        if (!view.walks) throw new Signal.Untranslated(a, access);
-        return switch (architecture.supervision().walk(this, a, access, Path.SUPERVISOR)) {
-            case Translation.Page(int page, boolean _) -> page << memory.pageShift | a & memory.offsetMask;
-            case Translation.Refused(Interruption why) -> throw new Signal.Trapped(why);
-        };
-    }
-
-    @Override
-    public long loadAbsolute(int address, int bytes) {
-        return storage.load(address, bytes);
-    }
-
-    @Override
-    public void storeAbsolute(int address, int bytes, long value) {
-        storage.store(address, bytes, value);
-    }
-
-    @Override
-    public boolean exists(int page) {
-        return storage.exists(page);
-    }
-
-    @Override
-    public int attribute(int page) {
-        return storage.attribute(page);
-    }
-
-    @Override
-    public void attribute(int page, int value) {
-        storage.attribute(page, value);
-    }
-
-    @Override
-    public void record(int page, int value) {
-        storage.record(page, value);
-    }
-
-    @Override
-    public Translation translate(int address, Access access) {
-        return architecture.supervision().walk(this, address & memory.addressMask, access, Path.PROGRAM);
-    }
-
-    @Override
-    public void purge() {
-        view.environment.purge();
-    }
-
-    @Override
-    public void purge(int address) {
-        memory.translations.purge((address & memory.addressMask) >>> memory.pageShift);
-    }
-
-    @Override
-    public <T> T platform(Class<T> type) {
-        Object service = view.environment.platform.apply(type);
-        if (service == null) throw new IllegalStateException("this platform has no " + type.getSimpleName());
-        return type.cast(service);
-    }
-
-    @Override
-    public RuntimeException trap(Interruption why) {
-        return new Signal.Trapped(why);
     }
 }
