@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Mode;
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 import org.polyvisor.isa.Register;
 import org.polyvisor.isa.code.Instruction;
 import org.polyvisor.isa.code.Row;
@@ -160,8 +160,8 @@ public final class Classifier {
 
         private void look(List<Effect> effects) {
             for (Effect e : effects) switch (e) {
-                case Effect.Load l -> path(l.path());
-                case Effect.Store s -> path(s.path());
+                case Effect.Load l -> reaches(l.route());
+                case Effect.Store s -> reaches(s.route());
                 case Effect.Call c -> {
                     c.helper().reads().forEach(this::read);
                     c.helper().writes().forEach(this::written);
@@ -172,8 +172,8 @@ public final class Classifier {
             }
         }
 
-        private void path(Path p) {
-            if (p == Path.PROGRAM) return;
+        private void reaches(Route p) {
+            if (p == Route.PROGRAM) return;
             others.add("accesses storage with the supervisor's rights");
             onlyPassed = false;
         }

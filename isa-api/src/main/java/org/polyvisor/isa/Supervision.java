@@ -59,10 +59,10 @@ public interface Supervision {
      * @param m the machine; only registers that {@link #space} reads may be read
      * @param address the address that the program or the supervisor gives
      * @param access what is done with it
-     * @param path {@link Path#PROGRAM} or {@link Path#SUPERVISOR}
+     * @param route {@link Route#PROGRAM} or {@link Route#SUPERVISOR}
      * @return the page, or the interruption that the access causes
      */
-    Translation walk(Machine m, int address, Access access, Path path);
+    Translation walk(Machine m, int address, Access access, Route route);
 
     /**
      * The meaning of being interrupted, in the vocabulary of instructions.

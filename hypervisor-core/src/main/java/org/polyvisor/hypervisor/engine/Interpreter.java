@@ -246,11 +246,11 @@ final class Interpreter {
             case TRAP -> throw new Signal.Trapped(new Interruption(cpu.interruptionClass(c[i + 1]), c[i + 2], (int) f[c[i + 3]],
                     (int) f[c[i + 4]], b.line.get(b.at(i)).in().length()));
             case LOADP -> {
-                f[c[i + 1]] = cpu.load(Processor.PATHS[c[i + 4]], (int) f[c[i + 2]], c[i + 3]);
+                f[c[i + 1]] = cpu.load(Processor.ROUTES[c[i + 4]], (int) f[c[i + 2]], c[i + 3]);
                 return 5;
             }
             case STOREP -> {
-                cpu.store(Processor.PATHS[c[i + 4]], (int) f[c[i + 2]], c[i + 3], f[c[i + 1]]);
+                cpu.store(Processor.ROUTES[c[i + 4]], (int) f[c[i + 2]], c[i + 3], f[c[i + 1]]);
                 return 5;
             }
             case RARE, WRARE -> {

@@ -15,7 +15,7 @@ import org.polyvisor.isa.Exit;
 import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.InterruptionClass;
 import org.polyvisor.isa.Mode;
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 import org.polyvisor.isa.Register;
 import org.polyvisor.isa.Translation;
 import org.polyvisor.isa.code.Instruction;
@@ -35,7 +35,7 @@ public final class Processor extends State implements Host {
     public static final InterruptionClass INTERCEPTION = new InterruptionClass("interception", -1);
 
     static final Access[] ACCESSES = Access.values();
-    static final Path[] PATHS = Path.values();
+    static final Route[] ROUTES = Route.values();
     static final int TEMPS = 2048;
     private static final int CONSTANTS = 1 << 13;
 

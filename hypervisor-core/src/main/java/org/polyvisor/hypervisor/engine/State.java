@@ -5,7 +5,7 @@ import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.Mode;
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 import org.polyvisor.isa.Register;
 import org.polyvisor.isa.Translation;
 import org.polyvisor.isa.machine.Machine;
@@ -38,7 +38,7 @@ abstract sealed class State implements Machine permits Processor {
 
     private Frame fill(int address, Access access) {
         if (!view.walks) throw new Signal.Untranslated(address, access);
-        return switch (architecture.supervision().walk(this, address, access, Path.PROGRAM)) {
+        return switch (architecture.supervision().walk(this, address, access, Route.PROGRAM)) {
             case Translation.Refused(Interruption why) -> throw new Signal.Trapped(why);
             case Translation.Page(int page, boolean writable) -> {
                 if (!reached().exists(page)) yield null;
@@ -118,16 +118,16 @@ abstract sealed class State implements Machine permits Processor {
     }
 
     /** A number as values are extended. */
-    long load(Path path, int address, int bytes) {
-        return switch (path) {
+    long load(Route route, int address, int bytes) {
+        return switch (route) {
             case PROGRAM -> memory.slowLoad(address & memory.addressMask, bytes);
             case SUPERVISOR -> Value.fit(loadSystem(address, bytes), bytes * 8);
             case ABSOLUTE -> Value.fit(reached().load(address & memory.addressMask, bytes), bytes * 8);
         };
     }
 
-    void store(Path path, int address, int bytes, long v) {
-        switch (path) {
+    void store(Route route, int address, int bytes, long v) {
+        switch (route) {
             case PROGRAM -> memory.slowStore(address & memory.addressMask, bytes, v);
             case SUPERVISOR -> storeSystem(address, bytes, v);
             case ABSOLUTE -> reached().store(address & memory.addressMask, bytes, v);
@@ -154,7 +154,7 @@ abstract sealed class State implements Machine permits Processor {
     private int system(int address, Access access) {
         int a = address & memory.addressMask;
         if (!view.walks) throw new Signal.Untranslated(a, access);
-        return switch (architecture.supervision().walk(this, a, access, Path.SUPERVISOR)) {
+        return switch (architecture.supervision().walk(this, a, access, Route.SUPERVISOR)) {
             case Translation.Page(int page, boolean _) -> page << memory.pageShift | a & memory.offsetMask;
             case Translation.Refused(Interruption why) -> throw new Signal.Trapped(why);
         };
@@ -192,7 +192,7 @@ abstract sealed class State implements Machine permits Processor {
 
     @Override
     public Translation translate(int address, Access access) {
-        return architecture.supervision().walk(this, address & memory.addressMask, access, Path.PROGRAM);
+        return architecture.supervision().walk(this, address & memory.addressMask, access, Route.PROGRAM);
     }
 
     @Override

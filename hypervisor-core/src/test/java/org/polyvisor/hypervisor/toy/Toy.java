@@ -11,7 +11,7 @@ import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.InterruptionClass;
 import org.polyvisor.isa.Mode;
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 import org.polyvisor.isa.Register;
 import org.polyvisor.isa.RegisterFile;
 import org.polyvisor.isa.Supervision;
@@ -252,7 +252,7 @@ public final class Toy {
         }
 
         @Override
-        public Translation walk(Machine m, int address, Access access, Path path) {
+        public Translation walk(Machine m, int address, Access access, Route route) {
             if (address < 0 || address >= LIMIT) return new Translation.Refused(new Interruption(PROGRAM, ABSENT, 0, address, 0));
             return new Translation.Page((address ^ (int) m.get(SPACE) << 12) >>> 10, true);
         }

@@ -3,7 +3,7 @@ package org.polyvisor.isa.semantics;
 import java.util.List;
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.InterruptionClass;
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 
 /** What an instruction does before its registers change. Any effect may end it early, leaving no trace in the registers. */
 public sealed interface Effect {
@@ -14,9 +14,9 @@ public sealed interface Effect {
      * @param result names it
      * @param address 32 bits
      * @param bytes 1, 2, 4 or 8
-     * @param path how
+     * @param route how
      */
-    record Load(Value result, Value address, int bytes, Path path) implements Effect {}
+    record Load(Value result, Value address, int bytes, Route route) implements Effect {}
 
     /**
      * Stores a number.
@@ -24,9 +24,9 @@ public sealed interface Effect {
      * @param address 32 bits
      * @param bytes 1, 2, 4 or 8
      * @param value of that size
-     * @param path how
+     * @param route how
      */
-    record Store(Value address, int bytes, Value value, Path path) implements Effect {}
+    record Store(Value address, int bytes, Value value, Route route) implements Effect {}
 
     /**
      * Ends the instruction if any byte cannot be accessed.

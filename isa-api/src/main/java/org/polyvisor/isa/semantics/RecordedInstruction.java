@@ -127,8 +127,8 @@ public record RecordedInstruction(
     private static List<Effect> replace(List<Effect> effects, UnaryOperator<Value> g) {
         List<Effect> out = new ArrayList<>();
         for (Effect e : effects) out.add(switch (e) {
-            case Effect.Load l -> new Effect.Load(l.result(), g.apply(l.address()), l.bytes(), l.path());
-            case Effect.Store s -> new Effect.Store(g.apply(s.address()), s.bytes(), g.apply(s.value()), s.path());
+            case Effect.Load l -> new Effect.Load(l.result(), g.apply(l.address()), l.bytes(), l.route());
+            case Effect.Store s -> new Effect.Store(g.apply(s.address()), s.bytes(), g.apply(s.value()), s.route());
             case Effect.Probe p -> new Effect.Probe(g.apply(p.address()), g.apply(p.length()), p.access());
             case Effect.Call c -> new Effect.Call(c.result(), c.helper(), c.arguments().stream().map(g).toList());
             case Effect.Time _ -> e;

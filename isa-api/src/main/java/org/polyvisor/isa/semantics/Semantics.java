@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.InterruptionClass;
 import org.polyvisor.isa.Mode;
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 import org.polyvisor.isa.Register;
 
 /**
@@ -123,19 +123,19 @@ public final class Semantics {
      * @param bytes 1, 2, 4 or 8
      */
     public Value load(Value address, int bytes) {
-        return load(Path.PROGRAM, address, bytes);
+        return load(Route.PROGRAM, address, bytes);
     }
 
     /**
      * {@return a number loaded}
      *
-     * @param path how storage is reached
+     * @param route how storage is reached
      * @param address 32 bits
      * @param bytes 1, 2, 4 or 8
      */
-    public Value load(Path path, Value address, int bytes) {
+    public Value load(Route route, Value address, int bytes) {
         Value v = Value.result(results++, bytes * 8);
-        effect(new Effect.Load(v, address, bytes, path));
+        effect(new Effect.Load(v, address, bytes, route));
         return v;
     }
 
@@ -147,19 +147,19 @@ public final class Semantics {
      * @param v what, of that size
      */
     public void store(Value address, int bytes, Value v) {
-        store(Path.PROGRAM, address, bytes, v);
+        store(Route.PROGRAM, address, bytes, v);
     }
 
     /**
      * Stores a number.
      *
-     * @param path how storage is reached
+     * @param route how storage is reached
      * @param address 32 bits
      * @param bytes 1, 2, 4 or 8
      * @param v what, of that size
      */
-    public void store(Path path, Value address, int bytes, Value v) {
-        effect(new Effect.Store(address, bytes, v.bits > bytes * 8 ? v.lo(bytes * 8) : v.zx(bytes * 8), path));
+    public void store(Route route, Value address, int bytes, Value v) {
+        effect(new Effect.Store(address, bytes, v.bits > bytes * 8 ? v.lo(bytes * 8) : v.zx(bytes * 8), route));
     }
 
     /**

@@ -7,7 +7,7 @@ import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.InterruptionClass;
 import org.polyvisor.isa.Mode;
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 import org.polyvisor.isa.Supervision;
 import org.polyvisor.isa.Translation;
 import org.polyvisor.isa.machine.Machine;
@@ -80,11 +80,11 @@ final class S370Supervision implements Supervision {
     }
 
     @Override
-    public Translation walk(Machine m, int address, Access access, Path path) {
+    public Translation walk(Machine m, int address, Access access, Route route) {
         int absolute = absolute(m, address), block = absolute >>> 11;
         if (!m.exists(block)) return new Translation.Refused(new Interruption(PROGRAM, ADDRESSING, 0, address, 0));
         int attribute = m.attribute(block), key = (int) m.get(KEY);
-        boolean store = access == Access.WRITE, matches = path == Path.SUPERVISOR || key == 0 || key == attribute >>> 4;
+        boolean store = access == Access.WRITE, matches = route == Route.SUPERVISOR || key == 0 || key == attribute >>> 4;
         if (!matches && (store || (attribute & FETCH_PROTECTION) != 0))
             return new Translation.Refused(new Interruption(PROGRAM, PROTECTION, 0, address, 0));
         int recorded = attribute | REFERENCE | (store ? CHANGE : 0);
@@ -144,11 +144,11 @@ final class S370Supervision implements Supervision {
     }
 
     private static void store(Semantics s, int real, int bytes, Value v) {
-        s.store(Path.ABSOLUTE, s.get(PREFIX).or(real), bytes, v);
+        s.store(Route.ABSOLUTE, s.get(PREFIX).or(real), bytes, v);
     }
 
     private static Value load(Semantics s, int real) {
-        return s.load(Path.ABSOLUTE, s.get(PREFIX).or(real), 4);
+        return s.load(Route.ABSOLUTE, s.get(PREFIX).or(real), 4);
     }
 
     @Override

@@ -5,7 +5,7 @@ import static org.polyvisor.isa.x86lite.state.Registers.*;
 import java.util.ArrayList;
 import java.util.List;
 import org.polyvisor.isa.InterruptionClass;
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 import org.polyvisor.isa.Supervision;
 import org.polyvisor.isa.semantics.Semantics;
 import org.polyvisor.isa.semantics.Value;
@@ -51,7 +51,7 @@ final class Delivery {
     /** The vector table holds far pointers. */
     private void deliverReal() {
         s.when(s.get(IDTR_LIMIT).zx(32).below(4 * vector + 3), () -> Exceptions.fault(s, Exceptions.GP));
-        Value entry = s.load(Path.SUPERVISOR, s.get(IDTR_BASE).plus(4 * vector), 4), selector = entry.shr(16).lo(16);
+        Value entry = s.load(Route.SUPERVISOR, s.get(IDTR_BASE).plus(4 * vector), 4), selector = entry.shr(16).lo(16);
         Stack.probePushes(s, 3, 16);
         Stack.push(s, EFlags.get(s, 0xffff).lo(16));
         Stack.push(s, s.get(CS.selector()));
@@ -112,9 +112,9 @@ final class Delivery {
         Value at = task32.choose(n.shl(3).plus(4), n.shl(2).plus(2)), last = at.plus(task32.choose(s.constant(5), s.constant(3)));
         Value taskError = Descriptor.error(s.get(TR.selector()), external);
         s.when(s.get(TR.limit()).below(last), () -> Exceptions.fault(s, Exceptions.TS, taskError));
-        Value place = s.get(TR.base()).plus(at), word = s.load(Path.SUPERVISOR, place, 4);
+        Value place = s.get(TR.base()).plus(at), word = s.load(Route.SUPERVISOR, place, 4);
         Value pointer = task32.choose(word, word.and(0xffff));
-        Value selector = s.load(Path.SUPERVISOR, place.plus(task32.choose(s.constant(4), s.constant(2))), 2);
+        Value selector = s.load(Route.SUPERVISOR, place.plus(task32.choose(s.constant(4), s.constant(2))), 2);
         s.when(selector.and(0xfffc).eq(0), () -> Exceptions.fault(s, Exceptions.TS, s.constant(external)));
         Descriptor stack = Descriptor.of(s, selector, Exceptions.TS, external);
         Value writable = stack.type().and(0x1a).eq(0x12), fits = stack.privilege().eq(level).and(selector.lo(2).eq(level));
@@ -141,6 +141,6 @@ final class Delivery {
     }
 
     private void store(Value first, int bytes, List<Value> frame) {
-        for (int i = 0; i < frame.size(); i++) s.store(Path.SUPERVISOR, first.plus((frame.size() - 1 - i) * bytes), bytes, frame.get(i));
+        for (int i = 0; i < frame.size(); i++) s.store(Route.SUPERVISOR, first.plus((frame.size() - 1 - i) * bytes), bytes, frame.get(i));
     }
 }

@@ -10,7 +10,7 @@ import static org.polyvisor.isa.x86lite.state.Registers.CR4_PSE;
 
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Interruption;
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 import org.polyvisor.isa.Translation;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.x86lite.state.Exceptions;
@@ -21,10 +21,10 @@ final class Paging {
 
     private static final int PRESENT = 1, WRITE = 2, USER = 4, ACCESSED = 0x20, DIRTY = 0x40, LARGE = 0x80;
 
-    static Translation walk(Machine m, int address, Access access, Path path) {
+    static Translation walk(Machine m, int address, Access access, Route route) {
         int cr0 = (int) m.get(CR0);
         if ((cr0 & CR0_PG) == 0) return new Translation.Page(address >>> 12, true);
-        boolean user = path == Path.PROGRAM && m.get(CPL) == 3, store = access == Access.WRITE;
+        boolean user = route == Route.PROGRAM && m.get(CPL) == 3, store = access == Access.WRITE;
         boolean protects = user || (cr0 & CR0_WP) != 0;
         int error = (store ? 2 : 0) | (user ? 4 : 0);
 

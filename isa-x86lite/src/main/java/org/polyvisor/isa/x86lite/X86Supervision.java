@@ -6,7 +6,7 @@ import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.InterruptionClass;
 import org.polyvisor.isa.Mode;
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 import org.polyvisor.isa.Supervision;
 import org.polyvisor.isa.Translation;
 import org.polyvisor.isa.machine.Machine;
@@ -53,8 +53,8 @@ final class X86Supervision implements Supervision {
     }
 
     @Override
-    public Translation walk(Machine m, int address, Access access, Path path) {
-        return Paging.walk(m, address, access, path);
+    public Translation walk(Machine m, int address, Access access, Route route) {
+        return Paging.walk(m, address, access, route);
     }
 
     @Override

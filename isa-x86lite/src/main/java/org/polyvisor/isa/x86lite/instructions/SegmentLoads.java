@@ -6,7 +6,7 @@ import static org.polyvisor.isa.x86lite.state.Registers.SEGMENTS;
 import static org.polyvisor.isa.x86lite.state.Registers.SHADOW;
 import static org.polyvisor.isa.x86lite.state.Registers.TR;
 
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 import org.polyvisor.isa.Register;
 import org.polyvisor.isa.semantics.Operand;
 import org.polyvisor.isa.semantics.Semantics;
@@ -104,7 +104,7 @@ final class SegmentLoads {
         s.when(selector.and(0xfffc).eq(0), () -> Exceptions.fault(s, Exceptions.GP));
         Descriptor d = system(s, TR, selector, 1, 9);
         Value busy = d.high().shr(8).lo(8).or(2);
-        s.store(Path.SUPERVISOR, d.address().plus(5), 1, busy);
+        s.store(Route.SUPERVISOR, d.address().plus(5), 1, busy);
         s.set(TR.attributes(), d.attributes().or(2));
     }
 

@@ -1,6 +1,6 @@
 package org.polyvisor.isa.x86lite.state;
 
-import org.polyvisor.isa.Path;
+import org.polyvisor.isa.Route;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.semantics.Semantics;
 import org.polyvisor.isa.semantics.Value;
@@ -21,7 +21,7 @@ public record Descriptor(Value address, Value low, Value high) {
      * @param address linear, 32 bits
      */
     public static Descriptor load(Semantics s, Value address) {
-        return new Descriptor(address, s.load(Path.SUPERVISOR, address, 4), s.load(Path.SUPERVISOR, address.plus(4), 4));
+        return new Descriptor(address, s.load(Route.SUPERVISOR, address, 4), s.load(Route.SUPERVISOR, address.plus(4), 4));
     }
 
     /**
@@ -139,7 +139,7 @@ public record Descriptor(Value address, Value low, Value high) {
      * @param selector 16 bits
      */
     public void into(Semantics s, Segment r, Value selector) {
-        s.when(high.bit(8).not(), () -> s.store(Path.SUPERVISOR, address.plus(5), 1, high.shr(8).lo(8).or(Segment.ACCESSED)));
+        s.when(high.bit(8).not(), () -> s.store(Route.SUPERVISOR, address.plus(5), 1, high.shr(8).lo(8).or(Segment.ACCESSED)));
         Value attributes = attributes().or(Segment.ACCESSED);
         s.set(r.selector(), selector);
         s.set(r.base(), base());

@@ -1,7 +1,7 @@
 package org.polyvisor.isa;
 
 /** How an access reaches storage. */
-public enum Path {
+public enum Route {
     /** Through the current translation, with the rights of the program. */
     PROGRAM,
     /** Through the current translation, with the rights of the supervisor: descriptor tables, the new stack. */
