@@ -2,6 +2,7 @@ package org.polyvisor.hypervisor;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.polyvisor.hypervisor.engine.Host;
 import org.polyvisor.hypervisor.engine.Processor;
@@ -66,6 +67,7 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
     private final Processor processor;
     private final EventQueue events = new EventQueue();
     private final Map<String, Long> exits = new LinkedHashMap<>();
+    private Consumer<Delivery> observer = _ -> {};
     private long requested;
     private Platform platform;
     private int deliveries;
@@ -164,6 +166,24 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
         return processor.retired();
     }
 
+    /**
+     * An interruption that was delivered.
+     *
+     * @param time virtual time
+     * @param pc where the program would have gone on
+     * @param what the interruption
+     */
+    public record Delivery(long time, int pc, Interruption what) {}
+
+    /**
+     * Shows every interruption that is delivered.
+     *
+     * @param o is shown it before
+     */
+    public void observe(Consumer<Delivery> o) {
+        observer = o;
+    }
+
     /** {@return how many interruptions were delivered, by class} */
     public Map<String, Long> exits() {
         return exits;
@@ -198,8 +218,9 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
             processor.requested(requested);
             long before = processor.retired();
             long most = Math.min(Math.min(end - before, SLICE), events.next() - processor.now());
-            Outcome o = after(host.run(most), limits);
+            Exit e = host.run(most);
             if (processor.retired() != before) deliveries = 0;
+            Outcome o = after(e, limits);
             if (o != null) return o;
         }
     }
@@ -209,7 +230,6 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
             case Exit.Budget _, Exit.Attention _, Exit.Waiting _ -> null;
             case Exit.Trap t -> interrupt(t.why(), t.pc(), t.pc(), set.savedAddress(t), limits);
             case Exit.Completed c -> interrupt(c.why(), c.pc(), c.at(), c.pc(), limits);
-            case Exit.Untranslated _ -> throw new IllegalStateException("a machine's processor walks its tables itself: " + e);
         };
     }
 
@@ -233,6 +253,7 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
     private Outcome interrupt(Interruption why, int resume, int at, int saved, Limits limits) {
         if (limits.intercept().contains(why.type().name())) return new Outcome.Intercepted(why, saved);
         exits.merge(why.type().name(), 1L, Long::sum);
+        observer.accept(new Delivery(processor.now(), resume, why));
         if (++deliveries > MOST_DELIVERIES) return new Outcome.Stopped("1,000 interruptions without a completed instruction");
         Interruption first = why;
         int from = resume;

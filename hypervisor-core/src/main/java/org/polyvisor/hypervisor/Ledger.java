@@ -9,7 +9,7 @@ public final class Ledger {
 
     /** Causes of exits. */
     public enum Cause {
-        /** The host did not know an address: a translation is filled, or the guest's own fault is found. */
+        /** The host did not know an address: a translation is filled, or the guest's own fault is found. The exit is in mid-instruction. */
         TRANSLATION,
         /** The guest's program trapped in the user state in which it runs: the instruction is simulated. */
         PRIVILEGED,
@@ -27,7 +27,11 @@ public final class Ledger {
     Ledger() {}
 
     void add(Cause c) {
-        counts[c.ordinal()]++;
+        add(c, 1);
+    }
+
+    void add(Cause c, long n) {
+        counts[c.ordinal()] += n;
     }
 
     void completed() {

@@ -52,7 +52,6 @@ public sealed interface Outcome {
             case Exit.Waiting _ -> new Waiting(null);
             case Exit.Trap t -> new Intercepted(t.why(), t.pc());
             case Exit.Completed c -> new Intercepted(c.why(), c.pc());
-            case Exit.Untranslated _ -> throw new IllegalStateException("this processor walks its tables itself: " + e);
         };
     }
 }

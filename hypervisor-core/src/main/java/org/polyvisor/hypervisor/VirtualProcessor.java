@@ -76,7 +76,7 @@ public final class VirtualProcessor implements Host {
     }
 
     private void shadow(View view) {
-        shadow = shadows.computeIfAbsent(view, v -> v.under(technique.walks(), technique.intercepted()));
+        shadow = shadows.computeIfAbsent(view, v -> v.under(technique.walks() ? null : state, technique.intercepted()));
     }
 
     @Override
@@ -109,7 +109,6 @@ public final class VirtualProcessor implements Host {
                 ledger.add(Cause.CALL);
                 yield e;
             }
-            case Exit.Untranslated _ -> simulate(Cause.TRANSLATION);
             case Exit.Trap t when t.why().type() == Processor.INTERCEPTION -> simulate(Cause.INTERCEPTION);
             case Exit.Trap _ when technique.lowered() -> simulate(Cause.PRIVILEGED);
             case Exit.Trap _ -> {
@@ -123,7 +122,7 @@ public final class VirtualProcessor implements Host {
     private Exit simulate(Cause why) {
         ledger.add(why);
         Exit e = state.run(1);
-        if (e instanceof Exit.Trap || e instanceof Exit.Untranslated) return e;
+        if (e instanceof Exit.Trap) return e;
         ledger.completed();
         return e instanceof Exit.Completed || e instanceof Exit.Attention ? e : null;
     }
@@ -135,7 +134,9 @@ public final class VirtualProcessor implements Host {
         h.clock(state.retired(), state.waited());
         h.requested(technique.lowered() ? 0 : state.requested());
         h.watching(technique.lowered() && state.requested() != 0 || state.watching());
+        long before = state.resolved();
         Exit e = host.run(most);
+        ledger.add(Cause.TRANSLATION, state.resolved() - before);
         lowered.raise(h, state);
         state.clock(h.retired(), h.waited());
         return e;

@@ -43,13 +43,4 @@ public sealed interface Exit {
      * @param why the interruption
      */
     record Completed(int pc, int at, Interruption why) implements Exit {}
-
-    /**
-     * A processor that may not find translations itself met an address that it does not know.
-     *
-     * @param pc the address of the instruction, which did not complete
-     * @param address what the program gave
-     * @param access what it wanted there
-     */
-    record Untranslated(int pc, int address, Access access) implements Exit {}
 }

@@ -326,9 +326,6 @@ public final class Processor extends State implements Host {
                 executing = null;
                 Interruption why = t.why.length() == 0 ? t.why.ofLength(length) : t.why;
                 return end(new Exit.Trap(pc(), why));
-            } catch (Signal.Untranslated u) {
-                executing = null;
-                return end(new Exit.Untranslated(pc(), u.address, u.access));
             } catch (Signal.CodeModified _) {
                 single = true;
             } catch (Signal.Full _) {

@@ -1,6 +1,5 @@
 package org.polyvisor.hypervisor.engine;
 
-import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Interruption;
 
 /** Ends an instruction early. Signals are values that happen to be thrown: they have no stack trace. */
@@ -18,18 +17,6 @@ abstract sealed class Signal extends RuntimeException {
 
         Trapped(Interruption why) {
             this.why = why;
-        }
-    }
-
-    /** The processor does not know an address, and is not to find out. */
-    static final class Untranslated extends Signal {
-        private static final long serialVersionUID = 1;
-        final int address;
-        final transient Access access;
-
-        Untranslated(int address, Access access) {
-            this.address = address;
-            this.access = access;
         }
     }
 

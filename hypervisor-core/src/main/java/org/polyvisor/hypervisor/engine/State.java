@@ -22,6 +22,7 @@ abstract sealed class State implements Machine permits Processor {
     /** What it sees now. */
     View view;
 
+    private long resolved;
     private final int[] keyedSlots;
     private final int[] keyedShifts;
 
@@ -37,7 +38,7 @@ abstract sealed class State implements Machine permits Processor {
     }
 
     private Frame fill(int address, Access access) {
-        if (!view.walks) throw new Signal.Untranslated(address, access);
+        if (view.resolver != null) return view.resolver.resolve(address, access);
         return switch (architecture.supervision().walk(this, address, access, Route.PROGRAM)) {
             case Translation.Refused(Interruption why) -> throw new Signal.Trapped(why);
             case Translation.Page(int page, boolean writable) -> {
@@ -47,6 +48,17 @@ abstract sealed class State implements Machine permits Processor {
                 yield f;
             }
         };
+    }
+
+    /** The frame behind an address that a processor below does not know. It asks in the middle of an instruction. */
+    private Frame resolve(int address, Access access) {
+        resolved++;
+        return fill(address, access);
+    }
+
+    /** {@return how often a processor below had to ask for a translation} */
+    public long resolved() {
+        return resolved;
     }
 
     /** The storage that is seen now. */
@@ -153,7 +165,7 @@ abstract sealed class State implements Machine permits Processor {
     /** The absolute address behind an address for the supervisor. */
     private int system(int address, Access access) {
         int a = address & memory.addressMask;
-        if (!view.walks) throw new Signal.Untranslated(a, access);
+        if (view.resolver != null) return view.resolver.system(a, access);
         return switch (architecture.supervision().walk(this, a, access, Route.SUPERVISOR)) {
             case Translation.Page(int page, boolean _) -> page << memory.pageShift | a & memory.offsetMask;
             case Translation.Refused(Interruption why) -> throw new Signal.Trapped(why);
@@ -192,6 +204,7 @@ abstract sealed class State implements Machine permits Processor {
 
     @Override
     public Translation translate(int address, Access access) {
+        if (view.resolver != null) return view.resolver.translate(address, access);
         return architecture.supervision().walk(this, address & memory.addressMask, access, Route.PROGRAM);
     }
 

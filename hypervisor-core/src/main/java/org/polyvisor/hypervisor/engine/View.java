@@ -9,13 +9,13 @@ import java.util.Set;
 import org.polyvisor.isa.code.Row;
 
 /**
- * What addresses and code mean to a processor: an environment, whether the processor finds translations itself, which rows end the
+ * What addresses and code mean to a processor: an environment, who knows its translations, which rows end the
  * run, and where to stop. One processor keeps code under one view.
  */
 public final class View {
     final Environment environment;
-    /** Whether the processor may walk the tables; else an unknown translation ends the run. */
-    final boolean walks;
+    /** Whom the processor asks for a translation that it does not know; null: it walks the tables itself. */
+    final State resolver;
     private final Set<Row> intercepted;
     private final Map<ContextKey, Context> contexts = new HashMap<>();
     private int generation;
@@ -23,28 +23,28 @@ public final class View {
 
     private record ContextKey(long space, int fetchBase) {}
 
-    private View(Environment environment, boolean walks, Set<Row> intercepted) {
+    private View(Environment environment, State resolver, Set<Row> intercepted) {
         this.environment = environment;
-        this.walks = walks;
+        this.resolver = resolver;
         this.intercepted = intercepted;
     }
 
     static View of(Storage storage) {
-        return new View(new Environment(storage), true, Set.of());
+        return new View(new Environment(storage), null, Set.of());
     }
 
     /**
      * The view that a processor has on which one with this view is laid.
      *
-     * @param itself whether it may walk tables itself, if this one may
+     * @param knows whom it asks for translations; null: it finds them as one with this view does
      * @param more rows that end the run besides those that do already
      * @return the same environment under these rules
      */
-    public View under(boolean itself, Set<Row> more) {
+    public View under(Processor knows, Set<Row> more) {
         Set<Row> both = Collections.newSetFromMap(new IdentityHashMap<>());
         both.addAll(intercepted);
         both.addAll(more);
-        View v = new View(environment, walks && itself, both);
+        View v = new View(environment, knows != null ? knows : resolver, both);
         v.stops = stops;
         return v;
     }

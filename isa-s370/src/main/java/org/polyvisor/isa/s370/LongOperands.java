@@ -6,6 +6,7 @@ import static org.polyvisor.isa.s370.Psw.number;
 import static org.polyvisor.isa.s370.Registers.*;
 
 import org.polyvisor.isa.Access;
+import org.polyvisor.isa.Translation;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.semantics.Helper;
 import org.polyvisor.isa.semantics.Operand;
@@ -84,6 +85,7 @@ final class LongOperands {
             from.advance(m, 0);
             return DONE | 3;
         }
+        readyToStore(m, to);
         for (int left = Math.min(UNIT, to.length); left > 0; ) {
             int n = Math.min(left, to.inBlock());
             if (from.length > 0) n = Math.min(n, Math.min(from.length, from.inBlock()));
@@ -98,6 +100,18 @@ final class LongOperands {
         from.advance(m, 0);
         if (to.length > 0) return 0;
         return DONE | cc;
+    }
+
+    /**
+     * Looks at the whole unit before anything is stored, as far as it is accessible: if it holds decoded code, the unit begins anew
+     * without that, and units stay the same whatever is decoded.
+     */
+    private static void readyToStore(Machine m, Operand24 to) {
+        int left = Math.min(UNIT, to.length), n = Math.min(left, to.inBlock());
+        for (int at = to.address; left > 0; at = at + n & Psw.ADDRESS, left -= n, n = left) {
+            if (m.translate(at, Access.WRITE) instanceof Translation.Refused) return;
+            m.probe(at, n, Access.WRITE);
+        }
     }
 
     private static long compare(Machine m, Operand24 a, Operand24 b) {
