@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.polyvisor.hypervisor.engine.Processor;
 import org.polyvisor.isa.Register;
+import org.polyvisor.isa.code.Instruction;
+import org.polyvisor.isa.code.Row;
 
 /**
  * Finds the first instruction whose effect differs between two machines that should do the same, such as a machine and its virtual
@@ -20,10 +22,11 @@ public final class Lockstep {
      *
      * @param after how many instructions were completed before it
      * @param pc its address
-     * @param instruction its text
+     * @param row the instruction
+     * @param text the same, disassembled
      * @param what which register, or storage, and both contents
      */
-    public record Difference(long after, int pc, String instruction, String what) {}
+    public record Difference(long after, int pc, Row row, String text, String what) {}
 
     /**
      * Prepares a comparison.
@@ -67,10 +70,12 @@ public final class Lockstep {
             while (true) {
                 long after = a.instructions();
                 int pc = a.processor().pc();
-                String instruction = a.architecture().syntax().print(a.processor().instruction(pc));
                 boolean goesOn = run(a, b, 1);
                 Optional<String> what = difference(a, b);
-                if (what.isPresent()) return Optional.of(new Difference(after, pc, instruction, what.get()));
+                if (what.isPresent()) {
+                    Instruction i = a.processor().instruction(pc); // now its page is known
+                    return Optional.of(new Difference(after, pc, i.row(), a.architecture().syntax().print(i), what.get()));
+                }
                 if (!goesOn || after > equal + STEP) return together(equal);
             }
         }
@@ -83,7 +88,9 @@ public final class Lockstep {
                 run(a, b, equal);
                 run(a, b, n);
                 Optional<String> what = difference(a, b);
-                if (what.isPresent()) return Optional.of(new Difference(equal + n - 1, a.processor().pc(), "before this in one run", what.get()));
+                if (what.isPresent()) return Optional.of(new Difference(equal + n - 1, a.processor().pc(),
+                        a.architecture().encoding().undefined(),
+                            "seen only in one run up to here", what.get()));
             }
         throw new IllegalStateException("a difference seen at first did not come again: the machines are not the same each time");
     }

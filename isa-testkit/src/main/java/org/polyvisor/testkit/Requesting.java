@@ -15,12 +15,14 @@ final class Requesting {
 
     static InstructionSet set(InstructionSet set, IntFunction<Interruption> accepted) {
         return wrap(InstructionSet.class, set, (name, result, _) -> name.equals("platform")
-                ? wrap(PlatformType.class, (PlatformType) result, (made, platform, _) -> made.equals("bare") ? platform((Platform) platform, accepted) : platform)
+                ? wrap(PlatformType.class, (PlatformType) result, (made, platform, _) -> made.equals("bare")
+                        ? platform((Platform) platform, accepted) : platform)
                 : result);
     }
 
     private static Platform platform(Platform p, IntFunction<Interruption> accepted) {
-        return wrap(Platform.class, p, (name, result, arguments) -> name.equals("accept") ? accepted.apply((Integer) arguments[0]) : result);
+        return wrap(Platform.class, p, (name, result, arguments) -> name.equals("accept") ? accepted.apply((Integer) arguments[0])
+                : result);
     }
 
     private interface Answer {

@@ -45,7 +45,8 @@ class EquivalenceTest extends EquivalenceContract {
 
     @Override
     protected Interruption external(int line) {
-        return line == S370Supervision.CHANNEL ? new Interruption(Interruptions.IO, 0x00f, 0x0400_0000, 0, 0) : new Interruption(Interruptions.EXTERNAL, 0x40);
+        return line == S370Supervision.CHANNEL ? new Interruption(Interruptions.IO, 0x00f, 0x0400_0000, 0, 0)
+                : new Interruption(Interruptions.EXTERNAL, 0x40);
     }
 
     @Override

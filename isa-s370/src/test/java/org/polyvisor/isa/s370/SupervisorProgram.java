@@ -41,7 +41,8 @@ final class SupervisorProgram {
         byte[] data = new byte[0x1000];
         random.nextBytes(data);
         m.load(DATA, data);
-        for (int page = 0x10; page < STORAGE / 2048; page++) m.processor().attribute(page, random.nextInt(4) == 0 ? random.nextInt(16) << 4 | 8 * random.nextInt(2) : 0x10);
+        for (int page = 0x10; page < STORAGE / 2048; page++) m.processor().attribute(page, random.nextInt(4) == 0
+                ? random.nextInt(16) << 4 | 8 * random.nextInt(2) : 0x10);
         for (int i = 0; i < 16; i++) m.processor().set(Registers.GR[i], register(i));
         m.processor().set(Registers.CR[0], 0xe0);
         m.processor().set(Registers.CR[8], random.nextInt() & 0xffff);
@@ -67,8 +68,10 @@ final class SupervisorProgram {
     private String text() {
         for (int at = 88; at <= 120; at += 8) line("ORG " + at, "DC X'00040000',A(COMMON)");
         line("ORG " + EXECUTE, "DC X'44000600'", "ORG 512");
-        line("COMMON BALR 15,0", "USING *,15", "L 14,COUNT", "LA 14,1(14)", "C 14,=F'" + SLOTS + "'", "BL IN", "SR 14,14", "IN ST 14,COUNT", "SLL 14,3",
-                "LA 14," + TABLE + "(14)", "LM 2,5,REGS", "LPSW 0(14)", "DROP 15", "COUNT DC F'0'", "REGS DC " + words(4), "LTORG", "ORG " + TABLE);
+        line("COMMON BALR 15,0", "USING *,15", "L 14,COUNT", "LA 14,1(14)", "C 14,=F'" + SLOTS + "'", "BL IN", "SR 14,14",
+                "IN ST 14,COUNT", "SLL 14,3",
+                "LA 14," + TABLE + "(14)", "LM 2,5,REGS", "LPSW 0(14)", "DROP 15", "COUNT DC F'0'", "REGS DC " + words(4), "LTORG", "ORG "
+                        + TABLE);
         for (int i = 0; i < SLOTS; i++) line("DC XL8'" + String.format("%016X", psw(CODE + SLOT * i, random.nextInt(3) != 0)) + "'");
         for (int i = 0; i < SLOTS; i++) {
             line("ORG " + (CODE + SLOT * i));
@@ -133,7 +136,8 @@ final class SupervisorProgram {
             case 11 -> "CLCL " + even() + "," + even();
             case 12 -> "D " + even() + "," + address();
             case 13 -> "CVB " + r() + "," + address();
-            case 14 -> "DC X'" + String.format("%02X%02X", List.of(0, 0x0b, 0x52, 0x65, 0xff).get(random.nextInt(5)), random.nextInt(256)) + "'";
+            case 14 -> "DC X'" + String.format("%02X%02X", List.of(0, 0x0b, 0x52, 0x65, 0xff).get(random.nextInt(5)), random.nextInt(256))
+                    + "'";
             case 15 -> "MVC " + field() + "," + address();
             case 16 -> "CLC " + field() + "," + address();
             case 17 -> "TR " + field() + "," + address();
@@ -148,7 +152,8 @@ final class SupervisorProgram {
             case 26 -> "NI " + address() + "," + random.nextInt(256);
             case 27 -> "BC " + random.nextInt(16) + "," + slot();
             case 28 -> "CDS " + even() + "," + even() + "," + address();
-            case 29 -> "LA " + List.of(2, 4, 8, 10, 12).get(random.nextInt(5)) + "," + random.nextInt(4096) + "(" + List.of(2, 4, 8, 10).get(random.nextInt(4)) + ")";
+            case 29 -> "LA " + List.of(2, 4, 8, 10, 12).get(random.nextInt(5)) + "," + random.nextInt(4096) + "(" + List.of(2, 4, 8,
+                    10).get(random.nextInt(4)) + ")";
             case 30 -> "L " + List.of(1, 3, 5, 7, 9, 11).get(random.nextInt(6)) + "," + address();
             case 31 -> "STC " + r() + "," + (slot() + random.nextInt(20));
             case 32 -> "LA 6," + 4 * random.nextInt(1024);
