@@ -97,15 +97,14 @@ public abstract class EquivalenceContract {
             for (Map.Entry<String, Function<Storage, Host>> e : makers.entrySet()) {
                 Run other = run(seed, e.getValue(), portions++);
                 other.exits.forEach((cause, count) -> exits.merge(e.getKey() + ": " + cause, count.intValue(), Integer::sum));
-                if (!other.same(bare)) throw new AssertionError(e.getKey() + ", seed " + seed + ": " + explain(seed, e.getValue(), bare,
-                        other));
+                if (!other.same(bare)) throw new AssertionError(e.getKey() + ", seed " + seed + ": "
+                        + explain(seed, e.getValue(), bare, other));
             }
         }
         System.out.println(architecture().name() + ": " + PROGRAMS + " programs of " + done + " instructions, ends " + ends
-                + ", interruptions " + seen
-                + ", exits " + exits);
-        Set<String> rare = kinds().stream().filter(k -> seen.getOrDefault(k,
-                0) * 200L < LEAST * (long) PROGRAMS).collect(Collectors.toSet());
+                + ", interruptions " + seen + ", exits " + exits);
+        long least = (long) LEAST * PROGRAMS / 200;
+        Set<String> rare = kinds().stream().filter(k -> seen.getOrDefault(k, 0) < least).collect(Collectors.toSet());
         assertEquals(Set.of(), rare, "interruptions that hardly occurred");
     }
 
