@@ -118,7 +118,12 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
         return platform;
     }
 
-    /** {@return its processor} */
+    /** {@return what its instructions run on: its processor, or a virtual one} */
+    public Host host() {
+        return host;
+    }
+
+    /** {@return its processor; of a virtual one, what holds the state} */
     public Processor processor() {
         return processor;
     }

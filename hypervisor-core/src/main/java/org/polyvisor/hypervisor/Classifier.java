@@ -70,6 +70,23 @@ public final class Classifier {
     }
 
     /**
+     * {@return why trap-and-emulate can virtualize an architecture, or cannot, in a sentence}
+     *
+     * @param verdicts the verdict on every row
+     */
+    public static String reason(List<Verdict> verdicts) {
+        List<String> harmful = mnemonics(verdicts, false), harmless = mnemonics(verdicts, true);
+        if (!harmful.isEmpty()) return "sensitive, and do not trap in user state: " + String.join(", ", harmful);
+        return harmless.isEmpty() ? "every sensitive instruction traps in user state"
+                : "every sensitive instruction traps in user state, or is harmless under a condition: " + String.join(", ", harmless);
+    }
+
+    private static List<String> mnemonics(List<Verdict> verdicts, boolean harmless) {
+        return verdicts.stream().filter(v -> v.kind() == Verdict.Kind.SENSITIVE && v.condition().isEmpty() != harmless)
+                .map(v -> v.row().mnemonic()).distinct().toList();
+    }
+
+    /**
      * Judges one row: the worst of its samples.
      *
      * @param row a row of the architecture

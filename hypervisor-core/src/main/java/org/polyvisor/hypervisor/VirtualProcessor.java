@@ -2,6 +2,7 @@ package org.polyvisor.hypervisor;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.polyvisor.hypervisor.Ledger.Cause;
 import org.polyvisor.hypervisor.engine.Host;
 import org.polyvisor.hypervisor.engine.Lowered;
@@ -43,6 +44,16 @@ public final class VirtualProcessor implements Host {
         state = host.state().simulator(storage);
         if (!technique.lowered()) state.beneath(host.state());
         shadow(state.view());
+    }
+
+    /**
+     * {@return makes virtual processors, each on a real one of its own}
+     *
+     * @param a the architecture
+     * @param technique how they are laid on it
+     */
+    public static Function<Storage, Host> maker(Architecture a, Technique technique) {
+        return s -> new VirtualProcessor(new Processor(a, new Storage(a, 1L << a.pageBits())), s, technique);
     }
 
     /** {@return the exits so far} */

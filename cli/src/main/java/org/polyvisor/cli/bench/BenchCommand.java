@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.Engine;
 import org.polyvisor.cli.option.ExitCode;
 import org.polyvisor.cli.option.InstructionSets;
@@ -44,9 +45,9 @@ public final class BenchCommand implements Callable<Integer> {
             description = "auto, interpreter or translator; default auto.")
     private Engine engine = Engine.AUTO;
 
-    @Option(names = "--technique", paramLabel = "TECHNIQUE", converter = Technique.Converter.class, defaultValue = "auto",
-            description = "bare, trap-and-emulate, binary-translation, paravirtual, hardware-assist or auto; default auto.")
-    private Technique technique = Technique.AUTO;
+    @Option(names = "--technique", paramLabel = "TECHNIQUE", converter = Technique.Converter.class, defaultValue = "bare",
+            description = "bare, trap-and-emulate, binary-translation, paravirtual, hardware-assist or auto; default bare.")
+    private Technique technique = Technique.BARE;
 
     @Option(names = "--runs", paramLabel = "N", defaultValue = "3", description = "How often each is run; default 3.")
     private int runs = 3;
@@ -74,13 +75,13 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws UsageException {
         List<InstructionSet> chosen = isa == null ? sets.all() : List.of(sets.named(isa));
         Engine tier = engine.used();
-        Technique used = technique.used();
         if (runs < 1) throw new UsageException("--runs " + runs + ": give a number above 0");
         checkNames(chosen);
         PrintWriter out = spec.commandLine().getOut(), err = spec.commandLine().getErr();
         Table table = new Table("ISA", "WORKLOAD", "ENGINE", "TECHNIQUE", "INSTRUCTIONS", "SECONDS", "MIPS", "RUNS");
         int code = ExitCode.DONE;
         for (InstructionSet set : chosen) {
+            ChosenTechnique used = technique.on(set.architecture(""));
             for (Workload w : set.workloads()) {
                 if (!names.isEmpty() && !names.contains(w.name())) continue;
                 if (!quiet && !json) err.println("running " + w.name() + " on " + set.name());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.Engine;
 import org.polyvisor.cli.option.Technique;
 import org.polyvisor.cli.output.Json;
@@ -29,10 +30,10 @@ record Measurement(String isa, String workload, Engine engine, Technique techniq
     private static final double WARM_AFTER_SECONDS = 1;
 
     /** Runs a workload, each time on a new machine; first, unmeasured, until the host's compiler has had its time. */
-    static Measurement of(InstructionSet set, Workload w, Workload.Version version, Engine engine, Technique technique, int runs)
-            throws UsageException {
+    static Measurement of(InstructionSet set, Workload w, Workload.Version version, Engine engine, ChosenTechnique technique,
+            int runs) throws UsageException {
         for (double warm = 0; warm < WARM_AFTER_SECONDS; )
-            try (ProgramRun run = new ProgramRun(set, version, _ -> {})) {
+            try (ProgramRun run = new ProgramRun(set, version, technique, _ -> {})) {
                 run.run(Long.MAX_VALUE);
                 warm += run.nanoseconds() / 1e9 + 0.01;
                 if (run.failure().isPresent()) break;
@@ -40,15 +41,15 @@ record Measurement(String isa, String workload, Engine engine, Technique techniq
         List<Double> seconds = new ArrayList<>();
         long instructions = 0;
         for (int i = 0; i < runs; i++) {
-            try (ProgramRun run = new ProgramRun(set, version, _ -> {})) {
+            try (ProgramRun run = new ProgramRun(set, version, technique, _ -> {})) {
                 run.run(Long.MAX_VALUE);
                 instructions = run.machine().instructions();
                 seconds.add(run.nanoseconds() / 1e9);
                 if (run.failure().isPresent())
-                    return new Measurement(set.name(), w.name(), engine, technique, instructions, seconds, run.failure());
+                    return new Measurement(set.name(), w.name(), engine, technique.technique(), instructions, seconds, run.failure());
             }
         }
-        return new Measurement(set.name(), w.name(), engine, technique, instructions, seconds, Optional.empty());
+        return new Measurement(set.name(), w.name(), engine, technique.technique(), instructions, seconds, Optional.empty());
     }
 
     /** The median. */

@@ -4,9 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.Limits;
 import org.polyvisor.hypervisor.Outcome;
+import org.polyvisor.hypervisor.VirtualProcessor;
+import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.platform.Console;
@@ -25,10 +28,12 @@ public final class ProgramRun implements AutoCloseable {
      *
      * @param set the instruction set
      * @param version the program
+     * @param technique how its processor is laid on the host
      * @param screen is told what the program prints
      * @throws UsageException if it cannot be loaded
      */
-    public ProgramRun(InstructionSet set, Workload.Version version, Consumer<String> screen) throws UsageException {
+    public ProgramRun(InstructionSet set, Workload.Version version, ChosenTechnique technique, Consumer<String> screen)
+            throws UsageException {
         this.version = version;
         Console console = new Console() {
             @Override
@@ -40,8 +45,9 @@ public final class ProgramRun implements AutoCloseable {
             @Override
             public void connect(Input input) {}
         };
-        machine = new BareMachine(set, set.architecture(""),
-                new BareMachine.Settings(set.defaultStorage(), BareMachine.Settings.RATE, _ -> console));
+        Architecture a = set.architecture("");
+        machine = new BareMachine(set, a, new BareMachine.Settings(set.defaultStorage(), BareMachine.Settings.RATE, _ -> console),
+                technique.processor(a));
         machine.attach(Map.of());
         version.loader().load(machine);
     }
@@ -60,6 +66,11 @@ public final class ProgramRun implements AutoCloseable {
         if (o instanceof Outcome.Budget) return true;
         end = o;
         return false;
+    }
+
+    /** {@return exits by cause: of the virtual processor from its host, or of a bare machine's program by interruption} */
+    public Map<String, Long> exits() {
+        return machine.host() instanceof VirtualProcessor v ? v.ledger().byCause() : machine.exits();
     }
 
     /** {@return the machine} */

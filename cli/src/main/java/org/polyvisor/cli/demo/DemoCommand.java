@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.ExitCode;
 import org.polyvisor.cli.option.HostStreams;
 import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.option.Technique;
 import org.polyvisor.cli.output.Json;
 import org.polyvisor.cli.output.Table;
 import org.polyvisor.isa.InstructionSet;
@@ -28,12 +30,12 @@ import picocli.CommandLine.Spec;
 
 /** Shows what there is: machines of every instruction set at once. */
 @Command(name = "demo", sortOptions = false,
-        description = "Run two machines of each instruction set at once, in fair slices, and measure them.")
+        description = "Run three machines of each instruction set at once, two of them virtual, in fair slices, and measure them.")
 public final class DemoCommand implements Callable<Integer> {
     /** 10 ms of virtual time at the default rate. */
     private static final long SLICE = 1_000_000;
 
-    private static final int MACHINES_OF_A_KIND = 2;
+    private static final List<Technique> TECHNIQUES = List.of(Technique.BARE, Technique.AUTO, Technique.HARDWARE_ASSIST);
 
     private final InstructionSets sets;
 
@@ -81,15 +83,17 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Two of each kind; each runs all programs, but begins with a different one. */
+    /** One bare, two virtual of each kind; each runs all programs, but begins with a different one. */
     private List<DemoMachine> machines(Screen screen) throws UsageException {
         List<DemoMachine> machines = new ArrayList<>();
-        for (int n = 0; n < MACHINES_OF_A_KIND; n++)
+        for (Technique asked : TECHNIQUES)
             for (InstructionSet set : sets.all()) {
+                ChosenTechnique technique = asked.on(set.architecture(""));
                 List<DemoMachine.Task> tasks = new ArrayList<>();
                 for (Workload w : set.workloads()) tasks.add(new DemoMachine.Task(w, brief ? w.brief() : w.full()));
                 Collections.rotate(tasks, -machines.size());
-                if (!tasks.isEmpty()) machines.add(new DemoMachine(set.name() + "-" + (n + 1), set, tasks, screen));
+                if (!tasks.isEmpty()) machines.add(new DemoMachine(set.name() + "-" + (TECHNIQUES.indexOf(asked) + 1), set, technique,
+                        tasks, screen));
             }
         if (machines.isEmpty()) throw new UsageException("there is nothing to show: no instruction set with programs is installed");
         return machines;
@@ -107,15 +111,17 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int tell(List<DemoMachine> machines, double seconds, PrintWriter out, boolean silent) throws UsageException {
-        Table table = new Table("MACHINE", "ISA", "PROGRAMS", "INSTRUCTIONS", "SECONDS", "MIPS", "EXITS BY CAUSE", "RESULT");
+        Table table = new Table("MACHINE", "ISA", "TECHNIQUE", "PROGRAMS", "INSTRUCTIONS", "SECONDS", "MIPS", "OVERHEAD", "EXITS BY CAUSE",
+                "RESULT");
         int code = ExitCode.DONE;
         long instructions = 0;
         for (DemoMachine m : machines) {
             String result = m.failure().orElse("as expected");
             if (m.failure().isPresent()) code = ExitCode.FAILED;
-            table.row(m.name(), m.isa(), m.programs(), m.instructions(), String.format(Locale.ROOT, "%.2f", m.seconds()), m.mips(),
-                    causes(m), result);
-            if (json) out.println(line(m, result));
+            double overhead = overhead(m, machines);
+            table.row(m.name(), m.isa(), m.technique(), m.programs(), m.instructions(), String.format(Locale.ROOT, "%.2f", m.seconds()),
+                    m.mips(), String.format(Locale.ROOT, "%+.0f %%", 100 * overhead), causes(m), result);
+            if (json) out.println(line(m, overhead, result));
             instructions += m.instructions();
         }
         String summary = String.format(Locale.ROOT,
@@ -132,20 +138,29 @@ public final class DemoCommand implements Callable<Integer> {
         return code;
     }
 
+    /** By what part of the bare machine's time a machine took longer, instruction for instruction. */
+    private static double overhead(DemoMachine m, List<DemoMachine> machines) {
+        double bare = machines.stream().filter(b -> b.isa().equals(m.isa())
+                && b.technique() == Technique.BARE).findFirst().orElseThrow().mips();
+        return bare / m.mips() - 1;
+    }
+
     private static String causes(DemoMachine m) {
         return m.exits().entrySet().stream().map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String line(DemoMachine m, String result) {
+    private static String line(DemoMachine m, double overhead, String result) {
         Map<String, Object> o = new LinkedHashMap<>();
         o.put("machine", m.name());
         o.put("isa", m.isa());
+        o.put("technique", m.technique());
         o.put("programs", m.programs());
         o.put("instructions", m.instructions());
         o.put("exits", m.exits());
         o.put("seconds", m.seconds());
         o.put("mips", m.mips());
+        o.put("overhead", overhead);
         o.put("result", result);
         return Json.line(o);
     }

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.polyvisor.cli.bench.ProgramRun;
+import org.polyvisor.cli.option.ChosenTechnique;
+import org.polyvisor.cli.option.Technique;
 import org.polyvisor.cli.output.GuestText;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
@@ -22,6 +24,7 @@ final class DemoMachine implements AutoCloseable {
 
     private final String name;
     private final InstructionSet set;
+    private final ChosenTechnique technique;
     private final Screen screen;
     private final List<Task> all;
     private final Queue<Task> waiting;
@@ -34,9 +37,10 @@ final class DemoMachine implements AutoCloseable {
     private long nanoseconds;
     private long slices;
 
-    DemoMachine(String name, InstructionSet set, List<Task> tasks, Screen screen) {
+    DemoMachine(String name, InstructionSet set, ChosenTechnique technique, List<Task> tasks, Screen screen) {
         this.name = name;
         this.set = set;
+        this.technique = technique;
         this.screen = screen;
         all = List.copyOf(tasks);
         waiting = new ArrayDeque<>(tasks);
@@ -55,7 +59,7 @@ final class DemoMachine implements AutoCloseable {
         Task next = waiting.poll();
         if (next == null) return null;
         program = next.workload().name();
-        run = new ProgramRun(set, next.version(), text -> print(GuestText.printable(text)));
+        run = new ProgramRun(set, next.version(), technique, text -> print(GuestText.printable(text)));
         screen.begins(this);
         return run;
     }
@@ -68,7 +72,7 @@ final class DemoMachine implements AutoCloseable {
     private void end(ProgramRun ended) {
         instructions += ended.machine().instructions();
         nanoseconds += ended.nanoseconds();
-        ended.machine().exits().forEach((cause, n) -> exits.merge(cause, n, Long::sum));
+        ended.exits().forEach((cause, n) -> exits.merge(cause, n, Long::sum));
         if (failure.isEmpty()) failure = ended.failure().map(f -> program + " " + f).orElse("");
         ended.close();
         run = null;
@@ -81,6 +85,10 @@ final class DemoMachine implements AutoCloseable {
 
     String isa() {
         return set.name();
+    }
+
+    Technique technique() {
+        return technique.technique();
     }
 
     /** The program that runs, or ran last. */

@@ -64,7 +64,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("isa", set.name());
         object.put("virtualizable", Classifier.virtualizable(verdicts));
-        object.put("why", why(verdicts));
+        object.put("why", Classifier.reason(verdicts));
         object.put("conditions", conditions(verdicts));
         object.put("instructions", verdicts.stream().map(ClassifyCommand::object).toList());
         return Json.line(object);
@@ -78,18 +78,6 @@ public final class ClassifyCommand implements Callable<Integer> {
         object.put("evidence", v.evidence());
         if (!v.condition().isEmpty()) object.put("condition", v.condition());
         return object;
-    }
-
-    private static List<String> mnemonics(List<Verdict> verdicts, boolean harmless) {
-        return verdicts.stream().filter(v -> v.kind() == Verdict.Kind.SENSITIVE && v.condition().isEmpty() != harmless)
-                .map(v -> v.row().mnemonic()).distinct().toList();
-    }
-
-    private static String why(List<Verdict> verdicts) {
-        List<String> harmful = mnemonics(verdicts, false), harmless = mnemonics(verdicts, true);
-        if (!harmful.isEmpty()) return "sensitive, and do not trap in user state: " + String.join(", ", harmful);
-        return harmless.isEmpty() ? "every sensitive instruction traps in user state"
-                : "every sensitive instruction traps in user state, or is harmless under a condition: " + String.join(", ", harmless);
     }
 
     private static List<String> conditions(List<Verdict> verdicts) {
@@ -109,7 +97,7 @@ public final class ClassifyCommand implements Callable<Integer> {
         for (Verdict.Kind k : Verdict.Kind.values())
             out.println(verdicts.stream().filter(v -> v.kind() == k).count() + " of " + verdicts.size() + " instructions are " + k);
         out.println(set.name() + " " + a.model() + (Classifier.virtualizable(verdicts) ? " can" : " cannot")
-                + " be virtualized by trap-and-emulate: " + why(verdicts));
+                + " be virtualized by trap-and-emulate: " + Classifier.reason(verdicts));
         conditions(verdicts).forEach(c -> out.println("condition: " + c));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.Engine;
 import org.polyvisor.cli.option.ExitCode;
 import org.polyvisor.cli.option.HostStreams;
@@ -50,9 +51,9 @@ public final class RunCommand implements Callable<Integer> {
             description = "auto, interpreter or translator; default auto.")
     private Engine engine = Engine.AUTO;
 
-    @Option(names = "--technique", paramLabel = "TECHNIQUE", converter = Technique.Converter.class, defaultValue = "auto",
-            description = "bare, trap-and-emulate, binary-translation, paravirtual, hardware-assist or auto; default auto.")
-    private Technique technique = Technique.AUTO;
+    @Option(names = "--technique", paramLabel = "TECHNIQUE", converter = Technique.Converter.class, defaultValue = "bare",
+            description = "bare, trap-and-emulate, binary-translation, paravirtual, hardware-assist or auto; default bare.")
+    private Technique technique = Technique.BARE;
 
     @Option(names = "--load", paramLabel = "FILE@ADDRESS", description = "Put a file into storage, after booting.")
     private List<String> loads = new ArrayList<>();
@@ -119,7 +120,9 @@ public final class RunCommand implements Callable<Integer> {
         List<Placement> placements = new ArrayList<>();
         for (String l : loads) placements.add(Placement.parse(l));
         Script dialogue = script == null ? null : Script.parse(script.toString(), InputFile.text(script));
-        Technique used = technique.used();
+        ChosenTechnique used = technique.on(a);
+        if (technique == Technique.AUTO && !quiet)
+            spec.commandLine().getErr().println(spec.qualifiedName() + ": --technique auto: " + used.technique() + ": " + used.why());
         Engine tier = engine.used();
         try (Keyboard keyboard = dialogue == null && HostStreams.interactive() ? new Keyboard() : null) {
             HostInput input = keyboard != null ? keyboard.input() : dialogue != null ? HostInput.none() : PipedInput.of(streams.in());
@@ -128,24 +131,23 @@ public final class RunCommand implements Callable<Integer> {
             HostConsole console = new HostConsole(screen, text -> {
                 if (leader[0] != null) leader[0].printed(text);
             });
-            try (BareMachine machine = new BareMachine(set, a, new BareMachine.Settings(storage, rate, _ -> console))) {
-                machine.attach(options);
-                machine.platform().boot();
-                for (Placement p : placements) p.into(machine);
-                RegisterSetting.apply(settings, set, machine);
+            Preparation preparation = new Preparation(set, a, new BareMachine.Settings(storage, rate, _ -> console), options, placements,
+                    settings);
+            try (BareMachine machine = preparation.machine(used)) {
                 GuestRun run = new GuestRun(machine, console, input, maxInstructions, nanoseconds());
                 if (dialogue != null) run.dialogue(leader[0] = new Dialogue(dialogue, console, machine));
-                return run(run, machine, leader[0], new Kind(used, tier));
+                int code = run(run, machine, leader[0], new Kind(used, tier));
+                return used.equivalent() || !preparation.differs(used, machine, spec.commandLine().getErr()) ? code : ExitCode.FAILED;
             }
         }
     }
 
-    private record Kind(Technique technique, Engine engine) {}
+    private record Kind(ChosenTechnique technique, Engine engine) {}
 
     private int run(GuestRun run, BareMachine machine, @Nullable Dialogue dialogue, Kind kind) throws UsageException {
         try (Interruption _ = new Interruption(run::stop)) {
             RunEnd end = checked(run.run(), dialogue);
-            RunReport report = new RunReport(machine, kind.technique, kind.engine, run.nanoseconds(), end);
+            RunReport report = new RunReport(machine, kind.technique.technique(), kind.engine, run.nanoseconds(), end);
             if (stats != null) write(stats, report.json());
             if (!quiet) spec.commandLine().getErr().println(report.line());
             return end.exitCode();

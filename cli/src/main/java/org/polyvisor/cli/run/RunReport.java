@@ -8,6 +8,7 @@ import org.polyvisor.cli.option.Numeral;
 import org.polyvisor.cli.option.Technique;
 import org.polyvisor.cli.output.Json;
 import org.polyvisor.hypervisor.BareMachine;
+import org.polyvisor.hypervisor.VirtualProcessor;
 
 /**
  * What is told of a run when it is over.
@@ -48,7 +49,7 @@ record RunReport(BareMachine machine, Technique technique, Engine engine, long n
         all.put("virtualSeconds", (double) machine.now() / machine.rate());
         all.put("wallSeconds", seconds());
         all.put("mips", mips());
-        all.put("exits", machine.exits());
+        all.put("exits", machine.host() instanceof VirtualProcessor v ? v.ledger().byCause() : machine.exits());
         Map<String, Object> translation = new LinkedHashMap<>();
         translation.put("regions", 0);
         translation.put("seconds", 0.0);

@@ -20,6 +20,8 @@ class RunTest {
     private static final byte[] LOOP = {(byte) 0xeb, (byte) 0xfe};
     /** UD2: without a table of handlers this shuts the processor down. */
     private static final byte[] UNDEFINED = {0x0f, 0x0b};
+    /** NOP; SMSW EAX; HLT. */
+    private static final byte[] SHOWS_STATE = {(byte) 0x90, 0x0f, 0x01, (byte) 0xe0, (byte) 0xf4};
     /** HLT. */
     private static final byte[] HALT = {(byte) 0xf4};
     /** Echoes what COM1 receives: MOV DX,3FD; IN AL,DX; TEST AL,1; JZ -5; MOV DX,3F8; IN AL,DX; OUT DX,AL; JMP back. */
@@ -55,6 +57,27 @@ class RunTest {
                 + "\"engine\":\"interpreter\",\"instructions\":\\d+,\"virtualSeconds\":[^,]+,"
                 + "\"wallSeconds\":[^,]+,\"mips\":[^,]+,\"exits\":\\{\\},\"translation\":\\{\"regions\":0,\"seconds\":0.0\\},"
                 + "\"end\":\\{\"reason\":\"[^\"]+\",\"code\":\"\",\"pc\":\"0x[0-9a-f]+\"\\}\\}\n"), figures);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"binary-translation,binary-translation", "hardware-assist,hardware-assist", "auto,binary-translation"})
+    @DisplayName("runs the same kernel in a virtual machine")
+    void virtual(String technique, String used) throws IOException {
+        Path stats = directory.resolve("stats.json");
+        Program.Answer a = Program.execute("run", "--isa", "x86lite", "--technique", technique, "--kernel", Program.kernel("hello"), "--stats",
+                stats.toString());
+        assertEquals(0, a.code(), a::err);
+        assertEquals("Hello, world\n", a.out());
+        assertTrue(Files.readString(stats).contains("\"technique\":\"" + used + "\""), () -> technique);
+    }
+
+    @Test
+    @DisplayName("says which instruction had another effect under a technique that is not equivalent")
+    void notEquivalent() throws IOException {
+        Program.Answer a = run(SHOWS_STATE, "--technique", "trap-and-emulate");
+        assertEquals(1, a.code(), a::err);
+        assertTrue(a.err().contains("sensitive, and do not trap in user state: "), a::err);
+        assertTrue(a.err().matches("(?s).*the first instruction whose effect differed .*: smsw eax at 0x1001, after 1; eax: .*"), a::err);
     }
 
     @Test
