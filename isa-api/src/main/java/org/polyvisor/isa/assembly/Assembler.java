@@ -1,6 +1,7 @@
 package org.polyvisor.isa.assembly;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,17 @@ import org.polyvisor.isa.code.Row;
  * instruction that was long once stays long, so that this comes to an end.
  */
 public final class Assembler {
+    /** How many passes may change symbols while no instruction grows. */
     private static final int MOST_PASSES = 50;
+
+    /**
+     * What a pass leaves to the next.
+     *
+     * @param symbols their values
+     * @param sizes of instructions, by line
+     * @param locations of lines
+     */
+    private record Layout(Map<String, Section.Symbol> symbols, int[] sizes, int[] locations) {}
 
     private final Supplier<Dialect> dialects;
     private final Map<String, List<Row>> rows = new HashMap<>();
@@ -42,20 +53,22 @@ public final class Assembler {
     public Program assemble(String text) throws AssemblyException {
         List<String> lines = text.lines().toList();
         Dialect dialect = dialects.get();
-        Map<String, Section.Symbol> before = Map.of();
-        int[] least = new int[lines.size()];
-        for (int pass = 0; pass < MOST_PASSES; pass++) {
-            Section s = pass(dialect, lines, least, before, false, new ArrayList<>());
-            boolean settled = s.symbols().equals(before);
-            before = s.symbols();
-            if (!settled && pass < MOST_PASSES - 1) continue;
+        Layout before = new Layout(Map.of(), new int[lines.size()], new int[lines.size()]);
+        for (int idle = 0; idle < MOST_PASSES; idle++) {
+            int[] sizes = before.sizes.clone(), locations = new int[lines.size()];
+            Section s = pass(dialect, lines, before, new Layout(Map.of(), sizes, locations), false, new ArrayList<>());
+            boolean settled = s.symbols().equals(before.symbols), grown = !Arrays.equals(sizes, before.sizes);
+            before = new Layout(s.symbols(), sizes, locations);
+            if (grown) idle = 0;
+            if (!settled && (grown || idle < MOST_PASSES - 1)) continue;
             List<Diagnostic> mistakes = new ArrayList<>();
-            Section result = pass(dialect, lines, least, before, true, mistakes);
+            Section result = pass(dialect, lines, before, new Layout(Map.of(), sizes, locations), true, mistakes);
             if (!mistakes.isEmpty()) throw new AssemblyException(mistakes);
-            if (!result.symbols().equals(before)) continue;
+            if (!result.symbols().equals(before.symbols)) continue;
             Program program = result.program();
             if (program.span() <= Section.MOST_BYTES) return program;
-            throw mistake("from the lowest to the highest address there are " + program.span() + " bytes: keep it to " + Section.MOST_BYTES);
+            throw mistake("from the lowest to the highest address there are " + program.span() + " bytes: keep it to "
+                    + Section.MOST_BYTES);
         }
         throw mistake("the addresses of this text never settle: a symbol depends on itself");
     }
@@ -68,17 +81,18 @@ public final class Assembler {
         return rows.getOrDefault(mnemonic.toUpperCase(Locale.ROOT), List.of());
     }
 
-    private Section pass(Dialect dialect, List<String> lines, int[] least, Map<String, Section.Symbol> before, boolean last,
-            List<Diagnostic> mistakes) {
-        Section section = new Section(before, last);
+    private Section pass(Dialect dialect, List<String> lines, Layout before, Layout now, boolean last, List<Diagnostic> mistakes) {
+        Section section = new Section(before.symbols, last);
         dialect.begin();
         for (int n = 0; n < lines.size(); n++) {
             Dialect.Statement s = null;
             int at = section.location();
+            section.drift(before.symbols.isEmpty() ? 0 : at - before.locations[n]);
+            now.locations[n] = at;
             try {
                 s = dialect.parse(lines.get(n));
                 if (s == null || dialect.directive(s, section)) continue;
-                least[n] = instruction(dialect, s, section, least[n]);
+                now.sizes[n] = instruction(dialect, s, section, now.sizes[n]);
             } catch (MistakeException e) {
                 mistakes.add(new Diagnostic(n + 1, lines.get(n), e.getMessage()));
                 if (s != null) section.stand(s.label(), at);

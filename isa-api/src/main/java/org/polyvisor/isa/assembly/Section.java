@@ -31,6 +31,7 @@ public final class Section {
     private int location;
     private int highest;
     private int written;
+    private int drift;
     private OptionalInt entry = OptionalInt.empty();
 
     Section(Map<String, Symbol> before, boolean last) {
@@ -66,7 +67,8 @@ public final class Section {
      */
     public void emit(byte... bytes) throws MistakeException {
         written += bytes.length;
-        if (written > MOST_BYTES || bytes.length > MOST_BYTES) throw new MistakeException("the program has more than " + MOST_BYTES + " bytes: make it smaller");
+        if (written > MOST_BYTES || bytes.length > MOST_BYTES)
+            throw new MistakeException("the program has more than " + MOST_BYTES + " bytes: make it smaller");
         if (bytes.length > 0) chunks.add(new Program.Chunk(location, bytes.clone()));
         locate(location + bytes.length);
     }
@@ -116,10 +118,20 @@ public final class Section {
      */
     public Symbol symbol(String name) throws MistakeException {
         Symbol s = symbols.get(name);
-        if (s == null) s = before.get(name);
         if (s != null) return s;
+        s = before.get(name);
+        if (s != null) return s.relocatable && drift != 0 ? new Symbol(s.value + drift, true, s.length) : s;
         if (last) throw new MistakeException(name + " is not defined: define it as a label or with a directive");
         return new Symbol(location, true, 1);
+    }
+
+    /**
+     * A statement begins.
+     *
+     * @param bytes by how much it has moved since the last pass: what comes behind it will have moved, too
+     */
+    void drift(int bytes) {
+        drift = bytes;
     }
 
     /** {@return whether this pass puts out the result} */

@@ -22,11 +22,13 @@ import org.polyvisor.isa.x86lite.code.X86Argument;
  * @param segment number of the segment register written before it, or −1
  * @param number the number it is
  */
-record IntelOperand(String text, X86Argument register, X86Argument.Memory memory, boolean far, int selector, int bits, int segment, int number) {
+record IntelOperand(String text, X86Argument register, X86Argument.Memory memory, boolean far, int selector, int bits, int segment,
+        int number) {
     private static final Map<String, Integer> WIDTHS = Map.of("BYTE", 8, "WORD", 16, "DWORD", 32, "FWORD", 48, "QWORD", 64);
     private static final Pattern WIDTH = Pattern.compile("(BYTE|WORD|DWORD|FWORD|QWORD)\\b\\s*(PTR\\b)?\\s*(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SEGMENT = Pattern.compile("(ES|CS|SS|DS|FS|GS)\\s*:\\s*(.*)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern WORDS = Pattern.compile("(SHORT|NEAR|FAR|OFFSET)\\s+(.*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WORDS = Pattern.compile("(SHORT|NEAR|FAR|OFFSET)\\s+(?:PTR\\b\\s*)?(.*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FAR = Pattern.compile("\\s*FAR\\s", Pattern.CASE_INSENSITIVE);
     private static final Pattern SCALED = Pattern.compile("([a-zA-Z]+)\\s*\\*\\s*([1248])|([1248])\\s*\\*\\s*([a-zA-Z]+)");
 
     static IntelOperand of(String written, Section section) throws MistakeException {
@@ -161,6 +163,16 @@ record IntelOperand(String text, X86Argument register, X86Argument.Memory memory
 
     private static boolean inStorage(String notation) {
         return notation.startsWith("m") || notation.contains("/m") || notation.contains("@");
+    }
+
+    /** {@return whether it is a number and nothing else} */
+    boolean constant() {
+        return register == null && memory == null && !far;
+    }
+
+    /** {@return whether it is written to be far} */
+    boolean saysFar() {
+        return FAR.matcher(text).lookingAt();
     }
 
     /** The address size that its registers show, or 0. */

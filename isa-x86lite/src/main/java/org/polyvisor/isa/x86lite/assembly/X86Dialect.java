@@ -90,7 +90,8 @@ public final class X86Dialect implements Dialect {
             case "ALIGN", "BALIGN" -> {
                 int boundary = NumberExpression.of(one(s), section);
                 if (Integer.bitCount(boundary) != 1) throw new MistakeException("align " + boundary + ": a power of two is needed");
-                while ((section.location() & boundary - 1) != 0) section.emit((byte) (o.size() > 1 ? NumberExpression.of(o.get(1), section) : 0x90));
+                while ((section.location() & boundary - 1) != 0)
+                    section.emit((byte) (o.size() > 1 ? NumberExpression.of(o.get(1), section) : 0x90));
                 at = section.location();
             }
             case "FILL", "SKIP", "SPACE", "RESB", "ZERO" -> fill(s, section, name.equals("FILL"));
@@ -131,7 +132,8 @@ public final class X86Dialect implements Dialect {
     }
 
     private static byte[] text(String quoted) throws MistakeException {
-        if (quoted.length() < 2 || quoted.charAt(quoted.length() - 1) != quoted.charAt(0)) throw new MistakeException("a closing quote is missing in " + quoted);
+        if (quoted.length() < 2 || quoted.charAt(quoted.length() - 1) != quoted.charAt(0))
+            throw new MistakeException("a closing quote is missing in " + quoted);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         String inner = quoted.substring(1, quoted.length() - 1);
         for (int i = 0; i < inner.length(); i++) {
@@ -151,7 +153,8 @@ public final class X86Dialect implements Dialect {
     }
 
     private static void fill(Statement s, Section section, boolean sized) throws MistakeException {
-        int n = NumberExpression.of(one(s), section), size = sized && s.operands().size() > 1 ? NumberExpression.of(s.operands().get(1), section) : 1;
+        int n = NumberExpression.of(one(s), section);
+        int size = sized && s.operands().size() > 1 ? NumberExpression.of(s.operands().get(1), section) : 1;
         int v = s.operands().size() > (sized ? 2 : 1) ? NumberExpression.of(s.operands().getLast(), section) : 0;
         if (n < 0 || n > 1 << 24) throw new MistakeException(n + " bytes: 0 to 16,777,216");
         if (size < 1 || size > 4) throw new MistakeException("a size of " + size + " bytes: 1 to 4");
@@ -168,12 +171,18 @@ public final class X86Dialect implements Dialect {
         List<String> texts = m.operands(s.operands(), size(mode));
         List<IntelOperand> operands = new ArrayList<>();
         for (String text : texts) operands.add(IntelOperand.of(text, section));
+        if (m.name().equals("IMUL") && operands.size() == 2 && operands.getLast().constant()) operands.add(1, operands.getFirst());
+        boolean symmetric = (m.name().equals("XCHG") || m.name().equals("TEST")) && operands.size() == 2;
+        if (symmetric && operands.getLast().memory() != null) operands = operands.reversed();
         List<Row> candidates = rows.apply(m.name());
         if (candidates.isEmpty()) throw new MistakeException("there is no instruction or directive " + s.operation());
         int operandSize = m.operandBits() != 0 ? m.operandBits() : size(mode);
         List<Instruction> found = fitting(m, candidates, operands, operandSize, section);
         if (found.isEmpty() && m.operandBits() == 0) found = fitting(m, candidates, operands, 48 - operandSize, section);
-        if (found.isEmpty()) throw new MistakeException("operands do not fit " + s.operation() + ": " + String.join("; ", candidates.stream().map(Row::syntax).distinct().toList()));
+        if (found.isEmpty()) {
+            String forms = String.join("; ", candidates.stream().map(Row::syntax).distinct().toList());
+            throw new MistakeException("operands do not fit " + s.operation() + ": " + forms);
+        }
         return found;
     }
 
@@ -182,25 +191,28 @@ public final class X86Dialect implements Dialect {
     }
 
     /** The instructions with this operand size that can be encoded. */
-    private List<Instruction> fitting(Mnemonic m, List<Row> rows, List<IntelOperand> operands, int operandBits, Section section) throws MistakeException {
-        int registers = 0;
+    private List<Instruction> fitting(Mnemonic m, List<Row> rows, List<IntelOperand> operands, int operandBits, Section section)
+            throws MistakeException {
+        int registers = 0, width = transferWidth(m, operands, operandBits);
         for (IntelOperand o : operands) if (o.addressBits() != 0) registers = o.addressBits();
         List<Instruction> found = new ArrayList<>();
         Set<Integer> widths = new HashSet<>();
         for (Row row : rows) {
             SdmFormat f = (SdmFormat) row.format();
             if (f.kinds().size() != operands.size()) continue;
-            int demanded = f.demands().addressBits(), addressBits = registers != 0 ? registers : m.addressBits() != 0 ? m.addressBits() : demanded != 0 ? demanded : size(mode);
+            int demanded = f.demands().addressBits(), otherwise = demanded != 0 ? demanded : size(mode);
+            int addressBits = registers != 0 ? registers : m.addressBits() != 0 ? m.addressBits() : otherwise;
             List<Argument> arguments = new ArrayList<>();
             for (int n = 0; n < operands.size(); n++) {
                 X86Argument a = operands.get(n).as(f.kinds().get(n), operandBits, addressBits);
                 if (a == null) break;
                 arguments.add(a);
             }
-            if (arguments.size() != operands.size()) continue;
+            if (arguments.size() != operands.size() || width != 0 && f.kinds().getFirst().storageBits(operandBits) != width) continue;
             int segment = segment(m, f, operands);
             if (segment == NO_SUCH) continue;
-            InstructionPrefixes p = InstructionPrefixes.none(mode).operand(operandBits).address(addressBits).segment(segment).lock(m.lock()).repeat(m.repeat());
+            InstructionPrefixes p = InstructionPrefixes.none(mode).operand(operandBits).address(addressBits).segment(segment).lock(m.lock())
+                    .repeat(m.repeat());
             if (f.demands().operandBits() != 0 && f.demands().operandBits() != operandBits) continue;
             if (demanded != 0 && demanded != addressBits) continue;
             if (f.demands().repeat() != null) p = p.repeat(f.demands().repeat());
@@ -212,8 +224,17 @@ public final class X86Dialect implements Dialect {
                 if (o.memory() != null && o.bits() == 0) widths.add(f.kinds().get(n).storageBits(operandBits));
             }
         }
-        if (widths.size() > 1) throw new MistakeException("the width of the operand in storage is not known: write BYTE PTR, WORD PTR or DWORD PTR before it");
+        if (widths.size() > 1)
+            throw new MistakeException("the width of the operand in storage is not known: write BYTE PTR, WORD PTR or DWORD PTR before it");
         return found;
+    }
+
+    /** {@return the width of the address in storage that a transfer takes if none is written: a near one unless FAR is; otherwise 0} */
+    private static int transferWidth(Mnemonic m, List<IntelOperand> operands, int operandBits) {
+        if (!m.name().equals("CALL") && !m.name().equals("JMP") || operands.size() != 1) return 0;
+        IntelOperand o = operands.getFirst();
+        if (o.memory() == null || o.bits() != 0) return 0;
+        return o.saysFar() ? operandBits + 16 : operandBits;
     }
 
     /** No prefix can name this segment here. */
@@ -226,7 +247,8 @@ public final class X86Dialect implements Dialect {
             IntelOperand o = operands.get(n);
             if (o.segment() < 0) continue;
             String notation = f.kinds().get(n).toString();
-            boolean destination = notation.contains("@eDI"), data = notation.contains("@") || o.memory().base() < 0 && o.memory().index() < 0;
+            boolean destination = notation.contains("@eDI");
+            boolean data = notation.contains("@") || o.memory().base() < 0 && o.memory().index() < 0;
             if (destination && o.segment() != 0) return NO_SUCH;
             if (!destination && !(data && o.segment() == 3)) segment = o.segment();
         }

@@ -65,7 +65,7 @@ public final class IntelSyntax implements Syntax {
         if (p.segment() >= 0 && !overridden) s.append(X86Argument.SegmentName.NAMES.get(p.segment())).append(' ');
         boolean counts = i.row().mnemonic().equals("JCXZ") || i.row().mnemonic().equals("JECXZ");
         if (p.addressBits() != p.codeBits() && !registers && !pointed && !counts) s.append("addr").append(p.addressBits()).append(' ');
-        if (p.operandBits() != p.codeBits() && f.kinds().stream().noneMatch(k -> shows(k, i)) && !named(i))
+        if (p.operandBits() != p.codeBits() && f.kinds().stream().noneMatch(k -> shows(k, i, p)) && !named(i))
             s.append("data").append(p.operandBits()).append(' ');
         if (p.lock()) s.append("lock ");
         if (p.repeat() != Repeat.NONE && !i.row().mnemonic().startsWith("REP")) s.append(p.repeat() == Repeat.EQUAL ? "repz " : "repnz ");
@@ -73,9 +73,10 @@ public final class IntelSyntax implements Syntax {
     }
 
     /** {@return whether the operand size is seen in an operand} */
-    private static boolean shows(OperandKind k, Instruction i) {
+    private static boolean shows(OperandKind k, Instruction i, InstructionPrefixes p) {
         if (k == OperandKind.R_M16) return i.arguments().stream().anyMatch(a -> a instanceof X86Argument.General);
-        boolean nearOrFar = k.rm() && i.arguments().getFirst() instanceof X86Argument.Memory && TRANSFERS.contains(i.row().mnemonic());
+        boolean nearOrFar = TRANSFERS.contains(i.row().mnemonic()) && i.arguments().getFirst() instanceof X86Argument.Memory
+                && k.bits(p.operandBits()) == 32;
         return !nearOrFar && k.sized() && (k.rm() || k.place == Place.REG || k.place == Place.POINTED || k == OperandKind.EAX);
     }
 
