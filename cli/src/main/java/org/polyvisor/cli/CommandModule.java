@@ -13,6 +13,7 @@ import org.polyvisor.cli.isa.ListCommand;
 import org.polyvisor.cli.isa.ShowCommand;
 import org.polyvisor.cli.option.HostStreams;
 import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.run.HostCommand;
 import org.polyvisor.cli.run.RunCommand;
 
 /** Wires the commands: the only place, with {@link Main}, that knows the injector. */
@@ -35,7 +36,7 @@ final class CommandModule extends AbstractModule {
         bind(LaterCommands.Test.class);
         bind(RunCommand.class);
         bind(ExecCommand.class);
-        bind(LaterCommands.Host.class);
+        bind(HostCommand.class);
         bind(IsaCommand.class);
         bind(ListCommand.class);
         bind(ShowCommand.class);

@@ -50,21 +50,6 @@ final class LaterCommands {
         }
     }
 
-    /** Virtual machines of a directory file. */
-    @Command(name = "host", description = "Run a hypervisor with the virtual machines of a directory file (has not arrived yet).")
-    static final class Host extends Later {
-        @Parameters(arity = "0..1", paramLabel = "FILE", description = "The directory: blocks 'machine NAME' with 'KEY VALUE' lines.")
-        private String file = "";
-
-        @Option(names = "--stats", paramLabel = "FILE", description = "Write figures of each machine, and of the scheduler, as JSON.")
-        private String stats = "";
-
-        @Inject
-        Host() {
-            super("virtual machines have not arrived yet: 'polyvisor run' runs one bare machine");
-        }
-    }
-
     /** One workload on everything. */
     @Command(name = "compare",
             description = "Run a workload on each instruction set, technique and engine: one table (has not arrived yet).")

@@ -6,6 +6,7 @@ import org.polyvisor.cli.demo.DemoCommand;
 import org.polyvisor.cli.exec.ExecCommand;
 import org.polyvisor.cli.isa.ClassifyCommand;
 import org.polyvisor.cli.isa.IsaCommand;
+import org.polyvisor.cli.run.HostCommand;
 import org.polyvisor.cli.run.RunCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
             LaterCommands.Test.class,
             RunCommand.class,
             ExecCommand.class,
-            LaterCommands.Host.class,
+            HostCommand.class,
             IsaCommand.class,
             ClassifyCommand.class,
             LaterCommands.Compare.class,

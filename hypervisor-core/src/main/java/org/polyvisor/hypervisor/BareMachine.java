@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.polyvisor.hypervisor.engine.Host;
 import org.polyvisor.hypervisor.engine.Processor;
 import org.polyvisor.hypervisor.engine.Storage;
@@ -29,11 +30,23 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
      * @param storage bytes, a multiple of the page size
      * @param rate instructions a second of virtual time
      * @param consoles the host's side of each console
+     * @param files the host's file that an option names
      */
-    public record Settings(long storage, long rate, Function<String, Console> consoles) {
+    public record Settings(long storage, long rate, Function<String, Console> consoles, UnaryOperator<String> files) {
 
         /** The default rate: 100 million instructions a second. */
         public static final long RATE = 100_000_000;
+
+        /**
+         * A machine whose files are named relative to the working directory.
+         *
+         * @param storage bytes, a multiple of the page size
+         * @param rate instructions a second of virtual time
+         * @param consoles the host's side of each console
+         */
+        public Settings(long storage, long rate, Function<String, Console> consoles) {
+            this(storage, rate, consoles, UnaryOperator.identity());
+        }
 
         /**
          * A machine whose consoles are not connected.
@@ -315,6 +328,11 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
     public void withdraw(int line) {
         requested &= ~(1L << line);
         processor.requested(requested);
+    }
+
+    @Override
+    public String file(String name) {
+        return settings.files.apply(name);
     }
 
     @Override

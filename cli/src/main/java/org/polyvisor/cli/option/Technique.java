@@ -39,10 +39,24 @@ public enum Technique {
 
         @Override
         public Technique convert(String name) {
-            for (Technique t : values()) if (t.text.equals(name)) return t;
-            throw new TypeConversionException("there is no technique '" + name + "': give "
-                    + String.join(", ", Arrays.stream(values()).map(Technique::toString).toList()));
+            try {
+                return named(name);
+            } catch (UsageException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
         }
+    }
+
+    /**
+     * {@return the technique of this name}
+     *
+     * @param name in lower case
+     * @throws UsageException if there is none
+     */
+    public static Technique named(String name) throws UsageException {
+        for (Technique t : values()) if (t.text.equals(name)) return t;
+        throw new UsageException("there is no technique '" + name + "': give "
+                + String.join(", ", Arrays.stream(values()).map(Technique::toString).toList()));
     }
 
     /**

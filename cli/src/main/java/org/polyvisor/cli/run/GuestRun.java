@@ -18,7 +18,7 @@ final class GuestRun {
     private final long mostInstructions;
     private final long mostNanoseconds;
     private @Nullable Dialogue dialogue;
-    private long deadline;
+    private long deadline = Long.MAX_VALUE;
     private long nanoseconds;
     private volatile boolean stopped;
 
@@ -60,7 +60,7 @@ final class GuestRun {
         deadline = mostNanoseconds == Long.MAX_VALUE ? Long.MAX_VALUE : began + mostNanoseconds;
         while (true) {
             RunEnd end = obey();
-            if (end == null) end = after(slice());
+            if (end == null) end = after(slice(mostInstructions - machine.instructions()));
             if (end != null) {
                 console.flush();
                 return end;
@@ -68,8 +68,22 @@ final class GuestRun {
         }
     }
 
-    private Outcome slice() {
-        long left = mostInstructions - machine.instructions();
+    /**
+     * Goes on for a while.
+     *
+     * @param instructions how many are completed at most
+     * @return why it ended; null: there is more to do
+     */
+    public @Nullable RunEnd step(long instructions) {
+        RunEnd end = obey();
+        if (end != null) return end;
+        Outcome o = slice(Math.min(instructions, mostInstructions - machine.instructions()));
+        console.flush();
+        if (o instanceof Outcome.Interrupted) return obey();
+        return o instanceof Outcome.Budget && machine.instructions() < mostInstructions ? null : after(o);
+    }
+
+    private Outcome slice(long left) {
         long from = System.nanoTime();
         Outcome o = machine.run(new Limits(left, Set.of(), Set.of(), this::disturbed));
         nanoseconds += System.nanoTime() - from;

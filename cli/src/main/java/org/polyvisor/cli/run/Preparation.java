@@ -2,6 +2,7 @@ package org.polyvisor.cli.run;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.polyvisor.cli.option.ChosenTechnique;
@@ -56,10 +57,13 @@ record Preparation(InstructionSet set, Architecture architecture, BareMachine.Se
         Optional<Lockstep.Difference> first = new Lockstep(() -> silent.again(Technique.BARE), () -> silent.again(technique))
                 .first(ended.instructions() + 1);
         err.println(technique.technique() + ": " + technique.why());
-        err.println(first.map(d -> String.format("the first instruction whose effect differed from that on a bare machine: %s at %s, after %,d; %s",
-                d.text(), Numeral.hexadecimal(d.pc() & 0xffff_ffffL), d.after(),
-                        d.what())).orElse("no instruction had another effect than on a bare machine"));
+        err.println(first.map(Preparation::told).orElse("no instruction had another effect than on a bare machine"));
         return first.isPresent();
+    }
+
+    private static String told(Lockstep.Difference d) {
+        return String.format(Locale.ROOT, "the first instruction whose effect differed from that on a bare machine: %s at %s, after %,d; %s",
+                d.text(), Numeral.hexadecimal(d.pc() & 0xffff_ffffL), d.after(), d.what());
     }
 
     private BareMachine again(Technique technique) {

@@ -39,6 +39,11 @@ record RunReport(BareMachine machine, Technique technique, Engine engine, long n
                 machine.instructions(), mips());
     }
 
+    /** Of a virtual processor from its host, or of a bare machine's program by interruption. */
+    Map<String, Long> exits() {
+        return machine.host() instanceof VirtualProcessor v ? v.ledger().byCause() : machine.exits();
+    }
+
     String json() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("isa", machine.architecture().name());
@@ -49,7 +54,7 @@ record RunReport(BareMachine machine, Technique technique, Engine engine, long n
         all.put("virtualSeconds", (double) machine.now() / machine.rate());
         all.put("wallSeconds", seconds());
         all.put("mips", mips());
-        all.put("exits", machine.host() instanceof VirtualProcessor v ? v.ledger().byCause() : machine.exits());
+        all.put("exits", exits());
         Map<String, Object> translation = new LinkedHashMap<>();
         translation.put("regions", 0);
         translation.put("seconds", 0.0);

@@ -45,6 +45,15 @@ public interface PlatformHost {
     void withdraw(int line);
 
     /**
+     * {@return the name of the host's file that an option names}
+     *
+     * @param name as the user wrote it, perhaps relative to something else than the working directory
+     */
+    default String file(String name) {
+        return name;
+    }
+
+    /**
      * {@return the host's side of a console}
      *
      * @param name which, as options name it

@@ -90,7 +90,7 @@ record Attachment(String text, int address, String type, String file, List<Strin
             code = code(o.substring("code=".length()));
         }
         try {
-            return new CardReader(file.isEmpty() ? CardDeck.empty() : CardDeck.read(file, code));
+            return new CardReader(file.isEmpty() ? CardDeck.empty() : CardDeck.read(host.file(file), code));
         } catch (UsageException e) {
             throw new UsageException("--attach " + String.format("%03X", address) + ": " + e.getMessage());
         }

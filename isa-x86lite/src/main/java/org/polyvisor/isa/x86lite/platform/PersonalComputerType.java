@@ -31,7 +31,7 @@ public final class PersonalComputerType implements PlatformType {
         for (Map.Entry<String, List<String>> o : options.entrySet())
             if (o.getValue().size() > 1 && !o.getKey().equals("attach"))
                 throw new UsageException("--" + o.getKey() + " is given " + o.getValue().size() + " times: once is enough");
-        Optional<String> kernel = single(options, "kernel"), append = single(options, "append");
+        Optional<String> kernel = single(options, "kernel").map(host::file), append = single(options, "append");
         BootMethod method = BootMethod.named(single(options, "boot").orElse("auto"));
         if (method == BootMethod.DISK) throw new UsageException("--boot disk has not arrived yet: boot a kernel with --kernel FILE");
         if (method == BootMethod.LINUX) throw new UsageException("--boot linux has not arrived yet: boot an ELF or Multiboot kernel");
@@ -58,7 +58,7 @@ public final class PersonalComputerType implements PlatformType {
             what = a.substring(a.indexOf('=') + 1);
             if (what.isEmpty()) throw new UsageException("--attach com1=: to what? Give stdio or the name of a file");
         }
-        return what == null || what.equals("stdio") ? new ConsoleLine(host.console("com1")) : new FileLine(what);
+        return what == null || what.equals("stdio") ? new ConsoleLine(host.console("com1")) : new FileLine(host.file(what));
     }
 
     @Override

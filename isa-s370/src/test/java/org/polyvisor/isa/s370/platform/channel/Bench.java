@@ -4,6 +4,8 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.AdditionalAnswers.returnsFirstArg;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.withSettings;
 import static org.mockito.Mockito.when;
@@ -36,6 +38,7 @@ public final class Bench {
         Architecture architecture = mock(Architecture.class);
         when(architecture.model()).thenReturn(model);
         when(architecture.pageBits()).thenReturn(11);
+        when(host.file(anyString())).then(returnsFirstArg());
         when(host.architecture()).thenReturn(architecture);
         when(host.machine()).thenReturn(machine);
         when(host.storage()).thenReturn((long) STORAGE);
