@@ -221,8 +221,8 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
         while (true) {
             if (limits.stopAt().contains(processor.pc())) return new Outcome.Stop();
             if (processor.retired() >= end) return new Outcome.Budget();
-            if (limits.interrupted().getAsBoolean()) return new Outcome.Interrupted();
             events.advance(processor.now());
+            if (limits.interrupted().getAsBoolean()) return new Outcome.Interrupted();
             if ((requested & processor.open()) != 0) {
                 Outcome o = accept(limits);
                 if (o != null) return o;
