@@ -72,7 +72,7 @@ final class HostedMachine implements AutoCloseable {
             return p.machine(technique);
         } catch (UsageException e) {
             for (String key : List.of("kernel", "attach", "ipl", "load", "set", "initrd", "append", "boot"))
-                if (block.has(key) && e.getMessage().contains("--" + key)) throw block.at(key, e);
+                if (block.has(key) && String.valueOf(e.getMessage()).contains("--" + key)) throw block.at(key, e);
             throw block.at("isa", new UsageException("machine " + name() + ": " + e.getMessage()));
         }
     }
