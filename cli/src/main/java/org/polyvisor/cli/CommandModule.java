@@ -3,6 +3,7 @@ package org.polyvisor.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import org.polyvisor.cli.bench.BenchCommand;
+import org.polyvisor.cli.bench.CompareCommand;
 import org.polyvisor.cli.demo.DemoCommand;
 import org.polyvisor.cli.exec.ExecCommand;
 import org.polyvisor.cli.isa.ClassifyCommand;
@@ -43,7 +44,7 @@ final class CommandModule extends AbstractModule {
         bind(DisassembleCommand.class);
         bind(AssembleCommand.class);
         bind(ClassifyCommand.class);
-        bind(LaterCommands.Compare.class);
+        bind(CompareCommand.class);
         bind(LaterCommands.Experiment.class);
         bind(BenchCommand.class);
         bind(LaterCommands.Maven.class);

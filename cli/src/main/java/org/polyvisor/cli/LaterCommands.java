@@ -50,22 +50,6 @@ final class LaterCommands {
         }
     }
 
-    /** One workload on everything. */
-    @Command(name = "compare",
-            description = "Run a workload on each instruction set, technique and engine: one table (has not arrived yet).")
-    static final class Compare extends Later {
-        @Parameters(arity = "0..*", paramLabel = "WORKLOAD", description = "Which workloads.")
-        private List<String> workloads = new ArrayList<>();
-
-        @Option(names = "--json", description = "Print a JSON object a line.")
-        private boolean json;
-
-        @Inject
-        Compare() {
-            super("comparing has not arrived yet: 'polyvisor bench' measures every workload on every instruction set");
-        }
-    }
-
     /** Scenarios. */
     @Command(name = "experiment", description = "List the scenarios, or run one and check its claims (has not arrived yet).")
     static final class Experiment extends Later {

@@ -2,6 +2,7 @@ package org.polyvisor.cli;
 
 import jakarta.inject.Inject;
 import org.polyvisor.cli.bench.BenchCommand;
+import org.polyvisor.cli.bench.CompareCommand;
 import org.polyvisor.cli.demo.DemoCommand;
 import org.polyvisor.cli.exec.ExecCommand;
 import org.polyvisor.cli.isa.ClassifyCommand;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
             HostCommand.class,
             IsaCommand.class,
             ClassifyCommand.class,
-            LaterCommands.Compare.class,
+            CompareCommand.class,
             LaterCommands.Experiment.class,
             BenchCommand.class,
             LaterCommands.Maven.class

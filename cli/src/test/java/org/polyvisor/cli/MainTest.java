@@ -104,8 +104,7 @@ class MainTest {
     @Test
     @DisplayName("says of what has not arrived yet that it has not")
     void notYet() {
-        for (List<String> arguments : List.of(List.of("compare", "sieve"),
-                List.of("experiment", "list"),
+        for (List<String> arguments : List.of(List.of("experiment", "list"),
                 List.of("run", "--isa", "x86lite", "--engine", "translator", "--kernel", "k"), List.of("run", "--isa", "x86lite",
                         "--technique", "paravirtual", "--kernel", "k"),
                 List.of("run", "--isa", "x86lite", "--record", "r"), List.of("run", "--isa", "x86lite", "--replay", "r"), List.of("run",

@@ -1,5 +1,6 @@
 package org.polyvisor.hypervisor;
 
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -205,6 +206,18 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
     /** {@return how many interruptions were delivered, by class} */
     public Map<String, Long> exits() {
         return exits;
+    }
+
+    /** {@return bytes of instructions that were executed, on its processor or that one's hosts} */
+    public int codeBytes() {
+        BitSet addresses = new BitSet();
+        Host h = host;
+        h.state().codeInto(addresses);
+        while (h instanceof VirtualProcessor v) {
+            h = v.host();
+            h.state().codeInto(addresses);
+        }
+        return addresses.cardinality();
     }
 
     // ---- running

@@ -61,6 +61,11 @@ public final class VirtualProcessor implements Host {
         return ledger;
     }
 
+    /** {@return what it is made of} */
+    public Host host() {
+        return host;
+    }
+
     /** {@return how it is laid on its host} */
     public Technique technique() {
         return technique;
@@ -146,7 +151,9 @@ public final class VirtualProcessor implements Host {
         h.requested(technique.lowered() ? 0 : state.requested());
         h.watching(technique.lowered() && state.requested() != 0 || state.watching());
         long before = state.resolved();
+        ledger.enter();
         Exit e = host.run(most);
+        if (!(e instanceof Exit.Budget)) ledger.leave();
         ledger.add(Cause.TRANSLATION, state.resolved() - before);
         lowered.raise(h, state);
         state.clock(h.retired(), h.waited());

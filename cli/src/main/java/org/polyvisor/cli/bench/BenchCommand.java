@@ -78,7 +78,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (runs < 1) throw new UsageException("--runs " + runs + ": give a number above 0");
         checkNames(chosen);
         PrintWriter out = spec.commandLine().getOut(), err = spec.commandLine().getErr();
-        Table table = new Table("ISA", "WORKLOAD", "ENGINE", "TECHNIQUE", "INSTRUCTIONS", "SECONDS", "MIPS", "RUNS");
+        Table table = new Table("ISA", "WORKLOAD", "ENGINE", "TECHNIQUE", "INSTRUCTIONS", "SECONDS", "MIPS", "NS PER EXIT", "RUNS");
         int code = ExitCode.DONE;
         for (InstructionSet set : chosen) {
             ChosenTechnique used = technique.on(set.architecture(""));
@@ -101,7 +101,9 @@ public final class BenchCommand implements Callable<Integer> {
     private static void row(Table table, Measurement m) {
         String seconds = String.format(Locale.ROOT, "%.3f", m.median());
         String all = m.allMips().stream().map(x -> String.format(Locale.ROOT, "%.1f", x)).collect(Collectors.joining(" "));
-        table.row(m.isa(), m.workload(), m.engine(), m.technique(), m.instructions(), seconds, m.mips(), all);
+        String costs = m.exitCosts().entrySet().stream().map(e -> String.format(Locale.ROOT, "%s %.0f", e.getKey(), e.getValue()))
+                .collect(Collectors.joining(", "));
+        table.row(m.isa(), m.workload(), m.engine(), m.technique(), m.instructions(), seconds, m.mips(), costs, all);
     }
 
     private void checkNames(List<InstructionSet> chosen) throws UsageException {

@@ -22,10 +22,11 @@ import org.polyvisor.isa.platform.Workload;
  * @param technique how it ran
  * @param instructions each time
  * @param seconds of each run
+ * @param exitCosts of a virtual processor: by cause, in nanoseconds
  * @param failure what was wrong, if anything
  */
 record Measurement(String isa, String workload, Engine engine, Technique technique, long instructions, List<Double> seconds,
-        Optional<String> failure) {
+        Map<String, Double> exitCosts, Optional<String> failure) {
 
     private static final double WARM_AFTER_SECONDS = 1;
 
@@ -39,17 +40,20 @@ record Measurement(String isa, String workload, Engine engine, Technique techniq
                 if (run.failure().isPresent()) break;
             }
         List<Double> seconds = new ArrayList<>();
+        Map<String, Double> exitCosts = Map.of();
         long instructions = 0;
         for (int i = 0; i < runs; i++) {
             try (ProgramRun run = new ProgramRun(set, version, technique, _ -> {})) {
                 run.run(Long.MAX_VALUE);
                 instructions = run.machine().instructions();
                 seconds.add(run.nanoseconds() / 1e9);
+                exitCosts = run.exitCosts();
                 if (run.failure().isPresent())
-                    return new Measurement(set.name(), w.name(), engine, technique.technique(), instructions, seconds, run.failure());
+                    return new Measurement(set.name(), w.name(), engine, technique.technique(), instructions, seconds, run.exitCosts(),
+                            run.failure());
             }
         }
-        return new Measurement(set.name(), w.name(), engine, technique.technique(), instructions, seconds, Optional.empty());
+        return new Measurement(set.name(), w.name(), engine, technique.technique(), instructions, seconds, exitCosts, Optional.empty());
     }
 
     /** The median. */
@@ -79,6 +83,7 @@ record Measurement(String isa, String workload, Engine engine, Technique techniq
         m.put("mips", mips());
         m.put("runs", allMips());
         m.put("against", List.of());
+        if (!exitCosts.isEmpty()) m.put("nanosecondsPerExit", exitCosts);
         failure.ifPresent(f -> m.put("failure", f));
         return Json.line(m);
     }

@@ -1,11 +1,14 @@
 package org.polyvisor.cli.bench;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.hypervisor.BareMachine;
+import org.polyvisor.hypervisor.Ledger;
 import org.polyvisor.hypervisor.Limits;
 import org.polyvisor.hypervisor.Outcome;
 import org.polyvisor.hypervisor.VirtualProcessor;
@@ -71,6 +74,15 @@ public final class ProgramRun implements AutoCloseable {
     /** {@return exits by cause: of the virtual processor from its host, or of a bare machine's program by interruption} */
     public Map<String, Long> exits() {
         return machine.host() instanceof VirtualProcessor v ? v.ledger().byCause() : machine.exits();
+    }
+
+    /** {@return what exits of its virtual processor cost, by cause, in nanoseconds on the wall; empty for a bare machine} */
+    public Map<String, Double> exitCosts() {
+        Map<String, Double> costs = new LinkedHashMap<>();
+        if (machine.host() instanceof VirtualProcessor v)
+            for (Ledger.Cause c : Ledger.Cause.values())
+                v.ledger().nanoseconds(c).ifPresent(n -> costs.put(c.name().toLowerCase(Locale.ROOT), n));
+        return costs;
     }
 
     /** {@return the machine} */

@@ -30,4 +30,20 @@ class BenchTest {
         assertEquals(2, a.code());
         assertTrue(a.err().contains("there is no workload 'dhrystone': there are sieve, crc32"), a::err);
     }
+
+    @Test
+    @DisplayName("compares a workload over instruction sets and techniques: the same instructions everywhere on one set")
+    void compares() {
+        Program.Answer a = Program.execute("compare", "crc32", "--brief", "--json");
+        assertEquals(0, a.code(), a::err);
+        assertTrue(a.out().lines().filter(l -> l.contains("\"technique\":\"hardware-assist\"")).count() >= 1, a::out);
+        for (String line : a.out().lines().toList())
+            assertTrue(line.matches("\\{\"workload\":\"crc32\",\"isa\":\"[^\"]+\",\"technique\":\"[^\"]+\",\"engine\":\"interpreter\","
+                    + "\"instructions\":\\d+,\"codeBytes\":\\d+,\"storageBytes\":\\d+,\"exits\":\\d+,\"seconds\":[^,]+,\"mips\":[^,]+\\}"),
+                            line);
+        for (String isa : a.out().lines().map(l -> l.replaceFirst(".*\"isa\":\"([^\"]+)\".*", "$1")).distinct().toList())
+            assertEquals(1, a.out().lines().filter(l -> l.contains("\"isa\":\"" + isa + "\""))
+                    .map(l -> l.replaceFirst(".*\"instructions\":(\\d+),\"codeBytes\":(\\d+),.*", "$1 $2")).distinct().count(), isa);
+        assertEquals(2, Program.execute("compare", "dhrystone").code());
+    }
 }

@@ -1,5 +1,6 @@
 package org.polyvisor.hypervisor.engine;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -55,6 +56,15 @@ final class Context {
 
     private static long shortenedKey(int pc, int mode, int size) {
         return key(pc, mode) ^ (long) size << 56;
+    }
+
+    /** Adds the addresses of all bytes that were decoded as code. */
+    void codeInto(BitSet addresses, int addressMask) {
+        for (Block b : blocks.values())
+            for (Prepared p : b.line) {
+                int from = p.in().pc() + fetchBase & addressMask;
+                if (from >= 0) addresses.set(from, from + p.in().length());
+            }
     }
 
     void clear() {

@@ -2,6 +2,7 @@ package org.polyvisor.hypervisor.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -435,6 +436,15 @@ public final class Processor extends State implements Host {
         frame[slot] = v;
         constants.put(v, slot);
         return slot;
+    }
+
+    /**
+     * Tells what was executed.
+     *
+     * @param addresses gets the address, below 2 GiB, of every byte that was decoded as code since code was last forgotten
+     */
+    public void codeInto(BitSet addresses) {
+        for (View v : entered) v.codeInto(addresses, memory.addressMask);
     }
 
     private void forgetCode() {

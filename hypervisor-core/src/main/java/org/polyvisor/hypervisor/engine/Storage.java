@@ -30,7 +30,8 @@ public final class Storage {
         pageShift = a.pageBits();
         offsetMask = (1 << pageShift) - 1;
         if (size <= 0 || (size & offsetMask) != 0 || size > 1L << 32)
-            throw new IllegalArgumentException("storage of " + size + " bytes: give a positive multiple of " + (offsetMask + 1) + ", at most 4 GiB");
+            throw new IllegalArgumentException("storage of " + size + " bytes: give a positive multiple of " + (offsetMask + 1)
+                    + ", at most 4 GiB");
         bigEndian = a.byteOrder() == java.nio.ByteOrder.BIG_ENDIAN;
         this.size = size;
         frames = new Frame[(int) (size >>> pageShift)];
@@ -40,6 +41,11 @@ public final class Storage {
     /** {@return bytes installed} */
     public long size() {
         return size;
+    }
+
+    /** {@return bytes of the pages that were ever used} */
+    public long used() {
+        return (long) touchedCount << pageShift;
     }
 
     boolean exists(int page) {

@@ -1,6 +1,7 @@
 package org.polyvisor.hypervisor.engine;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -65,6 +66,10 @@ public final class View {
     /** Forgets all code. */
     void forgetCode() {
         contexts.values().forEach(Context::clear);
+    }
+
+    void codeInto(BitSet addresses, int addressMask) {
+        contexts.values().forEach(c -> c.codeInto(addresses, addressMask));
     }
 
     void stops(int... addresses) {
