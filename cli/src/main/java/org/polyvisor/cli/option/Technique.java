@@ -1,10 +1,7 @@
 package org.polyvisor.cli.option;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import org.polyvisor.hypervisor.Classifier;
-import org.polyvisor.hypervisor.Verdict;
+import org.polyvisor.hypervisor.TechniqueChoice;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.UsageException;
 import picocli.CommandLine.ITypeConverter;
@@ -67,15 +64,8 @@ public enum Technique {
      */
     public ChosenTechnique on(Architecture a) throws UsageException {
         if (this == PARAVIRTUAL) throw new UsageException("--technique " + text + " has not arrived yet: give another one, or auto");
-        if (this == BARE) return new ChosenTechnique(this, Optional.empty(), true, "");
-        if (this == HARDWARE_ASSIST)
-            return new ChosenTechnique(this, Optional.of(org.polyvisor.hypervisor.Technique.hardwareAssist()), true, "");
-        List<Verdict> verdicts = new Classifier(a).all();
-        boolean virtualizable = Classifier.virtualizable(verdicts);
-        String why = Classifier.reason(verdicts);
-        if (this == TRAP_AND_EMULATE || this == AUTO && virtualizable)
-            return new ChosenTechnique(TRAP_AND_EMULATE, Optional.of(org.polyvisor.hypervisor.Technique.trapAndEmulate()), virtualizable, why);
-        return new ChosenTechnique(BINARY_TRANSLATION, Optional.of(org.polyvisor.hypervisor.Technique.binaryTranslation(verdicts)), true, why);
+        TechniqueChoice c = TechniqueChoice.of(text, a);
+        return new ChosenTechnique(named(c.name()), c);
     }
 
     @Override
