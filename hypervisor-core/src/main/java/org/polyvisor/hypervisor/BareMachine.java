@@ -275,7 +275,7 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
     private Outcome waits() {
         long next = events.next();
         if (next == Long.MAX_VALUE) return new Outcome.Waiting(platform.ending().orElse(null));
-        if (platform.ending().isPresent() && processor.open() == 0) return new Outcome.Waiting(platform.ending().get());
+        if (platform.ending().isPresent() && (processor.open() & platform.lines()) == 0) return new Outcome.Waiting(platform.ending().get());
         processor.idle(next - processor.now());
         return null;
     }

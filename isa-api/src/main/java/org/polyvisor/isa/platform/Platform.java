@@ -22,6 +22,11 @@ public interface Platform extends AutoCloseable {
      */
     Interruption accept(int line);
 
+    /** {@return the lines on which its devices may ever request an interruption, bit n for line n} */
+    default long lines() {
+        return -1;
+    }
+
     /**
      * {@return something that instructions use, such as ports or channels, or null}
      *
