@@ -25,6 +25,7 @@ final class Delivery {
     private final boolean requested;
     private final boolean errorCode;
     private final int external;
+    private final boolean fault;
     private final Unimplemented taskGates;
 
     Delivery(Semantics s, InterruptionClass type, int vector, Supervision.Cause cause, Unimplemented taskGates) {
@@ -36,7 +37,9 @@ final class Delivery {
         requested = type == Exceptions.SOFTWARE_INTERRUPT || exception && (vector == Exceptions.BP || vector == Exceptions.OF);
         errorCode = exception && Exceptions.hasErrorCode(vector);
         external = requested ? 0 : 1;
+        fault = exception && Exceptions.isFault(vector);
         if (exception && vector == Exceptions.PF) s.set(CR2, cause.address());
+        if (exception && vector == Exceptions.DF) s.set(CR2, cause.detail().eq(0).choose(s.get(CR2), cause.address()));
         if (exception && vector == Exceptions.DB) s.set(DR6, s.get(DR6).or(cause.detail()));
         if (type == Exceptions.INTERRUPT && vector == Exceptions.NMI) s.set(NMI_BLOCKED, 1);
         s.set(HALTED, 0);
@@ -93,10 +96,14 @@ final class Delivery {
         s.jump(target);
     }
 
-    /** {@return what is pushed for IRET, and the error code} */
+    /**
+     * {@return what is pushed for IRET, and the error code} A fault shows RF, so that a breakpoint does not hold up the instruction when
+     * it is tried again; whatever else interrupts comes after an instruction that has cleared RF; SDM volume 3, 17.3.1.1.
+     */
     private List<Value> frame() {
-        List<Value> frame = new ArrayList<>(List.of(EFlags.get(s, -1), s.get(CS.selector()).zx(32), cause.at()));
-        if (errorCode) frame.add(cause.detail());
+        Value flags = EFlags.get(s, ~EFlags.RESUME).or(fault ? EFlags.RESUME : 0);
+        List<Value> frame = new ArrayList<>(List.of(flags, s.get(CS.selector()).zx(32), cause.at()));
+        if (errorCode) frame.add(vector == Exceptions.DF ? s.constant(0) : cause.detail());
         return frame;
     }
 

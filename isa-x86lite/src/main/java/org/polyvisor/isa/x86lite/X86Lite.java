@@ -119,7 +119,7 @@ public final class X86Lite implements InstructionSet {
     public Map<String, Object> describe(Interruption i) {
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("vector", i.code());
-        if (i.type() == Exceptions.EXCEPTION && Exceptions.hasErrorCode(i.code())) said.put("errorCode", "0x%04x".formatted(i.detail()));
+        if (i.type() == Exceptions.EXCEPTION && Exceptions.hasErrorCode(i.code())) said.put("errorCode", "0x%04x".formatted(i.detail() & 0xffff));
         return said;
     }
 

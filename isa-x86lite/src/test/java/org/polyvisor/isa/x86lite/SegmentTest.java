@@ -84,7 +84,7 @@ class SegmentTest {
                 .expectFlags(IF, IF);
         t.word(IDT + 8 * 13, CODE0 << 16 | HANDLER).word(IDT + 8 * 13 + 4, 0x8e00).bytes(HANDLER, "83 c4 04 cf");
         t.run(1).expect("cs", CODE0).expect("ss", DATA0).expect("esp", KERNEL_STACK - 24 + 4).expectFlags(IF, 0)
-                .expectWord(KERNEL_STACK - 4, DATA3).expectWord(KERNEL_STACK - 8, USER_STACK).expectWord(KERNEL_STACK - 12, 0x202)
+                .expectWord(KERNEL_STACK - 4, DATA3).expectWord(KERNEL_STACK - 8, USER_STACK).expectWord(KERNEL_STACK - 12, 0x10202)
                 .expectWord(KERNEL_STACK - 16, CODE3).expectWord(KERNEL_STACK - 20, USER).expectWord(KERNEL_STACK - 24, 0);
         t.run(1).expect("eip", USER).expect("cs", CODE3).expect("esp", USER_STACK);
     }

@@ -30,7 +30,7 @@ class SystemTest {
         Trial t = withGate("0f 01 18", 13).set("eflags", 0x203).set("fs.limit", 0).bytes(CODE, "64 8b 40 10").run(1);
         t.expect("eip", HANDLER + 1).expect("esp", STACK - 16).expectWord(STACK - 16, 0).expectWord(STACK - 12, CODE)
                 .expectWord(STACK - 8, 8)
-                .expectWord(STACK - 4, 0x203).expectFlags(IF, 0).expect("cs", 8);
+                .expectWord(STACK - 4, 0x10203).expectFlags(IF, 0).expect("cs", 8);
     }
 
     @Test

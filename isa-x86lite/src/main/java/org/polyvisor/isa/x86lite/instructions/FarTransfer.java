@@ -100,7 +100,7 @@ final class FarTransfer {
     private static void ret(Semantics s, int bits, Value parameters) {
         Value target = Stack.peek(s, 0, bits).zx(32), selector = Stack.peek(s, bits / 8, bits).lo(16);
         if (Segmentation.protectedMode(s)) {
-            leaveTo(s, selector, target, bits, 2 * bits / 8, parameters, () -> {});
+            leaveTo(s, selector, target, bits, 2 * bits / 8, parameters, Exceptions.SS, () -> {});
             return;
         }
         Stack.pointer(s, Stack.pointer(s).plus(2 * bits / 8).plus(parameters));
@@ -113,9 +113,11 @@ final class FarTransfer {
      * @param bits operand size
      * @param popped bytes that lie on the stack before those of the outer level
      * @param parameters bytes to be dropped from both stacks
+     * @param absentStack the exception if the outer stack is not present: the manual says #NP of IRET and #SS of RET
      * @param flags restores flags, by the rights of the present level
      */
-    static void leaveTo(Semantics s, Value selector, Value target, int bits, int popped, Value parameters, Runnable flags) {
+    static void leaveTo(Semantics s, Value selector, Value target, int bits, int popped, Value parameters, int absentStack,
+            Runnable flags) {
         Value error = Descriptor.error(selector, 0), level = selector.lo(2);
         s.when(selector.and(0xfffc).eq(0), () -> Exceptions.fault(s, Exceptions.GP));
         s.when(level.below(s.get(CPL)), () -> Exceptions.fault(s, Exceptions.GP, error));
@@ -127,20 +129,20 @@ final class FarTransfer {
         flags.run();
         Value outer = s.get(CPL).below(level), top = Stack.pointer(s).plus(popped).plus(parameters);
         s.when(outer.not(), () -> Stack.pointer(s, top));
-        s.when(outer, () -> outerStack(s, level, Stack.wrap(s, top), bits, parameters));
+        s.when(outer, () -> outerStack(s, level, Stack.wrap(s, top), bits, parameters, absentStack));
         d.into(s, CS, selector);
         s.set(CPL, level);
         s.jump(target);
     }
 
-    private static void outerStack(Semantics s, Value level, Value at, int bits, Value parameters) {
+    private static void outerStack(Semantics s, Value level, Value at, int bits, Value parameters, int absent) {
         Value pointer = Segmentation.load(s, SS, at, bits / 8).zx(32);
         Value selector = Segmentation.load(s, SS, Stack.wrap(s, at.plus(bits / 8)), bits / 8).lo(16), error = Descriptor.error(selector, 0);
         s.when(selector.and(0xfffc).eq(0), () -> Exceptions.fault(s, Exceptions.GP));
         Descriptor d = Descriptor.of(s, selector, Exceptions.GP, 0);
         Value fits = d.privilege().eq(level).and(selector.lo(2).eq(level));
         s.when(d.writableData().and(fits).not(), () -> Exceptions.fault(s, Exceptions.GP, error));
-        s.when(d.present().not(), () -> Exceptions.fault(s, Exceptions.SS, error));
+        s.when(d.present().not(), () -> Exceptions.fault(s, absent, error));
         d.into(s, SS, selector);
         Value mask = d.high().bit(22).choose(s.constant(-1), s.constant(0xffff));
         s.set(ESP, s.get(ESP).and(mask.not()).or(pointer.plus(parameters).and(mask)));

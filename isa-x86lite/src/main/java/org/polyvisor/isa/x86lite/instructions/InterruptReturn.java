@@ -15,9 +15,8 @@ import org.polyvisor.isa.x86lite.state.Unimplemented;
 
 /** IRET; SDM volume 2. The return from a nested task is not there yet. */
 final class InterruptReturn {
-    /** Flags that every program restores. */
-    private static final int PROGRAM =
-            EFlags.STATUS | EFlags.TRAP | EFlags.NESTED | EFlags.RESUME | EFlags.ALIGNMENT | EFlags.IDENTIFICATION;
+    /** Flags that every program restores. RF lasts for one instruction and matters to breakpoints only, which are not there. */
+    private static final int PROGRAM = EFlags.STATUS | EFlags.TRAP | EFlags.NESTED | EFlags.ALIGNMENT | EFlags.IDENTIFICATION;
 
     private final Unimplemented tasks = new Unimplemented("IRET from a nested task");
 
@@ -42,7 +41,8 @@ final class InterruptReturn {
         });
         Value target = Stack.peek(s, 0, bits).zx(32), selector = Stack.peek(s, bits / 8, bits).lo(16);
         Value flags = Stack.peek(s, 2 * bits / 8, bits);
-        Runnable back = () -> FarTransfer.leaveTo(s, selector, target, bits, 3 * bits / 8, s.constant(0), () -> restore(s, flags, bits));
+        Runnable back = () -> FarTransfer.leaveTo(s, selector, target, bits, 3 * bits / 8, s.constant(0), Exceptions.NP,
+                () -> restore(s, flags, bits));
         if (bits == 16 || s.get(CPL).imm != 0) {
             back.run();
             return;

@@ -25,7 +25,7 @@ final class SegmentLoads {
 
     static void rows(Table table) {
         Table t = table.section("SDM vol. 1, 5.1.12 Segment Register Instructions");
-        t.sdm("8E /r", "MOV Sreg, r16/32/m16", (s, d, x) -> load(s, segment(d), x.get().lo(16)));
+        t.sdm("8E /r", "MOV Sreg, r16/32/m16", (s, d, x) -> loadAlone(s, segment(d), x.get().lo(16)));
         pop(t, "07", "ES");
         pop(t, "17", "SS");
         pop(t, "1F", "DS");
@@ -41,8 +41,8 @@ final class SegmentLoads {
     }
 
     private static void pop(Table t, String opcode, String name) {
-        t.sdm("o16 " + opcode, "POP " + name, (s, d) -> load(s, segment(d), Stack.pop(s, 16)));
-        t.sdm("o32 " + opcode, "POP " + name, (s, d) -> load(s, segment(d), Stack.pop(s, 32).lo(16)));
+        t.sdm("o16 " + opcode, "POP " + name, (s, d) -> loadAlone(s, segment(d), Stack.pop(s, 16)));
+        t.sdm("o32 " + opcode, "POP " + name, (s, d) -> loadAlone(s, segment(d), Stack.pop(s, 32).lo(16)));
     }
 
     private static void far(Table t, String opcode, String name, int segment) {
@@ -67,6 +67,11 @@ final class SegmentLoads {
             s.when(none, () -> Segmentation.loadNull(s, r, selector));
             s.when(none.not(), () -> loadData(s, r, selector));
         }
+    }
+
+    /** MOV SS and POP SS hold interrupts back, so that the stack pointer can follow; LSS loads both. */
+    private static void loadAlone(Semantics s, Segment r, Value selector) {
+        load(s, r, selector);
         if (r.stack()) s.set(SHADOW, 1);
     }
 

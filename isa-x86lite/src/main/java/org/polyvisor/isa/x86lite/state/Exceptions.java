@@ -26,6 +26,9 @@ public final class Exceptions {
     public static final int DE = 0, DB = 1, NMI = 2, BP = 3, OF = 4, BR = 5, UD = 6, NM = 7, DF = 8, TS = 10, NP = 11, SS = 12, GP = 13,
             PF = 14, MF = 16, AC = 17, MC = 18;
 
+    /** What the detail of a double fault says if a page fault was its first half: CR2 is loaded all the same. Its error code is 0. */
+    public static final int AFTER_PAGE_FAULT = 1 << 16;
+
     /** DR6.BS. */
     private static final int SINGLE_STEP = 1 << 14;
 
@@ -36,6 +39,15 @@ public final class Exceptions {
      */
     public static boolean hasErrorCode(int vector) {
         return vector == DF || vector >= TS && vector <= PF || vector == AC;
+    }
+
+    /**
+     * {@return whether exceptions of this vector are faults: the others are traps and aborts; SDM volume 3, table 6-1}
+     *
+     * @param vector 0 to 31
+     */
+    public static boolean isFault(int vector) {
+        return vector != DB && vector != NMI && vector != BP && vector != OF && vector != DF && vector != MC;
     }
 
     /**
@@ -98,7 +110,8 @@ public final class Exceptions {
         if (first.type() != EXCEPTION || second.type() != EXCEPTION) return second;
         boolean grave = contributory(second.code()) || second.code() == PF;
         if (first.code() == DF && grave) return null;
-        if (first.code() == PF && grave || contributory(first.code()) && contributory(second.code())) return fault(DF, 0);
-        return second;
+        if (first.code() == PF && grave) return new Interruption(EXCEPTION, DF, AFTER_PAGE_FAULT, second.code() == PF ? second.address()
+                : first.address(), 0);
+        return contributory(first.code()) && contributory(second.code()) ? fault(DF, 0) : second;
     }
 }
