@@ -12,7 +12,7 @@ import org.polyvisor.isa.s370.Clock;
 import org.polyvisor.isa.s370.Interruptions;
 import org.polyvisor.isa.s370.platform.channel.Channel;
 
-/** The input/output system of one machine: byte-multiplexor channel 0. */
+/** The input/output system of one machine, byte-multiplexor channel 0, and its interval timer. */
 final class SystemPlatform implements Platform, Channels {
     private final PlatformHost host;
     private final Channel channel;
@@ -32,6 +32,7 @@ final class SystemPlatform implements Platform, Channels {
         this.channel = channel;
         this.status = status;
         this.load = load;
+        new IntervalTimer(host);
     }
 
     @Override
@@ -42,6 +43,7 @@ final class SystemPlatform implements Platform, Channels {
     /** The code is the address of the device, the detail and the address are the channel-status word, which delivery stores. */
     @Override
     public Interruption accept(int line) {
+        if (line == IntervalTimer.LINE) return IntervalTimer.interruption();
         Channel.Pending p = channel.accept();
         return p == null ? null : new Interruption(Interruptions.IO, p.address(), p.word().high(), p.word().low(), 0);
     }

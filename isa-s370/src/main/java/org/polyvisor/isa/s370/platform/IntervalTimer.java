@@ -1,0 +1,54 @@
+package org.polyvisor.isa.s370.platform;
+
+import org.polyvisor.isa.Interruption;
+import org.polyvisor.isa.machine.Machine;
+import org.polyvisor.isa.platform.PlatformHost;
+import org.polyvisor.isa.s370.Interruptions;
+import org.polyvisor.isa.s370.Registers;
+
+/**
+ * The interval timer: the word at real location 80, whose bit 23 is decremented 300 times a second; GA22-7000, "Interval Timer". An
+ * interruption is requested when it goes from positive or zero to negative. It runs in the wait state, too.
+ */
+final class IntervalTimer {
+    /** The line on which it requests. */
+    static final int LINE = 2;
+
+    private static final int LOCATION = 80;
+    private static final int UNIT = 1 << 8;
+    private static final int A_SECOND = 300;
+    private static final int CODE = 0x80;
+
+    private final PlatformHost host;
+    private final long began;
+    private long ticks;
+
+    /**
+     * Starts it.
+     *
+     * @param host the machine
+     */
+    IntervalTimer(PlatformHost host) {
+        this.host = host;
+        began = host.now();
+        next();
+    }
+
+    private void next() {
+        ticks++;
+        host.schedule(began + ticks / A_SECOND * host.rate() + ticks % A_SECOND * host.rate() / A_SECOND, this::tick);
+    }
+
+    private void tick() {
+        Machine m = host.machine();
+        int address = (int) m.get(Registers.PREFIX) | LOCATION, value = (int) m.loadAbsolute(address, 4);
+        m.storeAbsolute(address, 4, value - UNIT);
+        if (value >= 0 && value - UNIT < 0) host.request(LINE);
+        next();
+    }
+
+    /** The interruption that it requests. */
+    static Interruption interruption() {
+        return new Interruption(Interruptions.EXTERNAL, CODE);
+    }
+}
