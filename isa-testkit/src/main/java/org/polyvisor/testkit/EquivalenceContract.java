@@ -195,6 +195,36 @@ public abstract class EquivalenceContract {
                 + (n < other.log.size() ? other.log.get(n) : "none");
     }
 
+    // ---- several on one host
+
+    @Test
+    @DisplayName("virtual machines that share a processor do what each does alone")
+    void apart() {
+        List<Verdict> verdicts = verdicts();
+        List<Technique> techniques = List.of(Technique.binaryTranslation(verdicts), Technique.hardwareAssist(),
+                Technique.binaryTranslation(verdicts));
+        for (int n = 0; n < PROGRAMS / 10; n++) {
+            long seed = SEED + 3 * n;
+            Processor host = new Processor(architecture(), page());
+            List<BareMachine> machines = new ArrayList<>();
+            for (int i = 0; i < techniques.size(); i++) {
+                Technique t = techniques.get(i);
+                machines.add(machine(seed + i, s -> new VirtualProcessor(host, s, t)));
+            }
+            RandomGenerator random = generator(seed);
+            List<BareMachine> running = new ArrayList<>(machines);
+            while (!running.isEmpty()) {
+                BareMachine m = running.get(random.nextInt(running.size()));
+                Outcome o = m.run(Limits.of(Math.min(1 + random.nextInt(200), INSTRUCTIONS - m.instructions())));
+                if (!(o instanceof Outcome.Budget) || m.instructions() == INSTRUCTIONS) running.remove(m);
+            }
+            for (int i = 0; i < machines.size(); i++) {
+                Run alone = run(seed + i, this::bare, 1);
+                assertEquals(Optional.empty(), Lockstep.difference(alone.machine, machines.get(i)), "machine " + i + " of seed " + seed);
+            }
+        }
+    }
+
     // ---- ablation
 
     @Test
