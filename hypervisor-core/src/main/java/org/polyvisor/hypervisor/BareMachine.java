@@ -229,11 +229,11 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
      * @return why it ended
      */
     public Outcome run(Limits limits) {
-        long end = processor.retired() + limits.maxInstructions();
+        long end = later(processor.retired(), limits.maxInstructions()), endTime = later(processor.now(), limits.maxTime());
         host.stops(limits.stopAt().stream().mapToInt(Integer::intValue).toArray());
         while (true) {
             if (limits.stopAt().contains(processor.pc())) return new Outcome.Stop();
-            if (processor.retired() >= end) return new Outcome.Budget();
+            if (processor.retired() >= end || processor.now() >= endTime) return new Outcome.Budget();
             events.advance(processor.now());
             if (limits.interrupted().getAsBoolean()) return new Outcome.Interrupted();
             if ((requested & processor.open()) != 0) {
@@ -242,13 +242,13 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
                 continue;
             }
             if (processor.waiting()) {
-                Outcome o = waits();
+                Outcome o = waits(endTime);
                 if (o != null) return o;
                 continue;
             }
             processor.requested(requested);
             long before = processor.retired();
-            long most = Math.min(Math.min(end - before, SLICE), events.next() - processor.now());
+            long most = Math.min(Math.min(end - before, SLICE), Math.min(events.next(), endTime) - processor.now());
             Exit e = host.run(most);
             if (processor.retired() != before) deliveries = 0;
             Outcome o = after(e, limits);
@@ -272,11 +272,15 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
         return i == null ? null : interrupt(i, processor.pc(), processor.pc(), processor.pc(), limits);
     }
 
-    private Outcome waits() {
-        long next = events.next();
-        if (next == Long.MAX_VALUE) return new Outcome.Waiting(platform.ending().orElse(null));
-        if (platform.ending().isPresent() && (processor.open() & platform.lines()) == 0) return new Outcome.Waiting(platform.ending().get());
-        processor.idle(next - processor.now());
+    private static long later(long time, long by) {
+        return by > Long.MAX_VALUE - time ? Long.MAX_VALUE : time + by;
+    }
+
+    private Outcome waits(long endTime) {
+        if (!events.mayEnd(processor.open())) return new Outcome.Waiting(platform.ending().orElse(null));
+        if (platform.ending().isPresent() && (processor.open() & platform.lines()) == 0)
+            return new Outcome.Waiting(platform.ending().get());
+        processor.idle(Math.min(events.next(), endTime) - processor.now());
         return null;
     }
 
@@ -328,7 +332,13 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
     @Override
     public Runnable schedule(long at, Runnable event) {
         processor.attention();
-        return events.schedule(at, event);
+        return events.schedule(at, EventQueue.ANY, event);
+    }
+
+    @Override
+    public Runnable tick(long at, int line, Runnable event) {
+        processor.attention();
+        return events.schedule(at, 1L << line, event);
     }
 
     @Override

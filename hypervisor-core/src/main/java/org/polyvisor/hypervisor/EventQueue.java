@@ -8,12 +8,14 @@ final class EventQueue {
     private static final class Event implements Comparable<Event> {
         final long at;
         final long serial;
+        final long lines;
         final Runnable action;
         boolean cancelled;
 
-        Event(long at, long serial, Runnable action) {
+        Event(long at, long serial, long lines, Runnable action) {
             this.at = at;
             this.serial = serial;
+            this.lines = lines;
             this.action = action;
         }
 
@@ -23,13 +25,22 @@ final class EventQueue {
         }
     }
 
+    static final long ANY = -1;
+
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private long serial;
 
-    Runnable schedule(long at, Runnable action) {
-        Event e = new Event(at, serial++, action);
+    /** {@code lines}: those on which it may come to a request; {@link #ANY}: nobody knows. */
+    Runnable schedule(long at, long lines, Runnable action) {
+        Event e = new Event(at, serial++, lines, action);
         events.add(e);
         return () -> e.cancelled = true;
+    }
+
+    /** Whether anything scheduled may end a wait in which these lines are open. */
+    boolean mayEnd(long open) {
+        for (Event e : events) if (!e.cancelled && (e.lines == ANY || (e.lines & open) != 0)) return true;
+        return false;
     }
 
     /** When the next event happens, or {@link Long#MAX_VALUE}. */

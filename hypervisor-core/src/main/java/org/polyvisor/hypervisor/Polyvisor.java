@@ -133,7 +133,8 @@ public final class Polyvisor {
                 @Override
                 public void connect(Input input) {}
             };
-            BareMachine m = new BareMachine(set, a, new BareMachine.Settings(storage == 0 ? set.defaultStorage() : storage, rate, _ -> screen),
+            BareMachine m = new BareMachine(set, a, new BareMachine.Settings(storage == 0 ? set.defaultStorage() : storage, rate, _ ->
+                    screen),
                     TechniqueChoice.of(technique, a).processor(a));
             m.attach(options);
             if (!options.isEmpty()) m.platform().boot();

@@ -49,4 +49,14 @@ public record TechniqueChoice(String name, Optional<Technique> technique, boolea
     public Function<Storage, Host> processor(Architecture a) {
         return technique.isEmpty() ? s -> new Processor(a, s) : VirtualProcessor.maker(a, technique.get());
     }
+
+    /**
+     * {@return makes processors on storage: real ones, or virtual ones that take turns on one host}
+     *
+     * @param host the host, of the architecture
+     */
+    public Function<Storage, Host> processor(Host host) {
+        Architecture a = host.state().architecture();
+        return technique.isEmpty() ? s -> new Processor(a, s) : s -> new VirtualProcessor(host, s, technique.get());
+    }
 }

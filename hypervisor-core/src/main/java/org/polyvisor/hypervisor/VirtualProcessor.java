@@ -11,6 +11,7 @@ import org.polyvisor.hypervisor.engine.Storage;
 import org.polyvisor.hypervisor.engine.View;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Exit;
+import org.polyvisor.isa.code.Row;
 
 /**
  * A processor made of another one. Its instructions run on the host as far as the technique lets them. Whatever trapped there is run
@@ -40,6 +41,8 @@ public final class VirtualProcessor implements Host {
         this.host = host;
         this.technique = technique;
         Architecture a = host.state().architecture();
+        for (Row r : technique.intercepted())
+            if (a.rows().stream().noneMatch(own -> own == r)) throw new IllegalArgumentException(r + " is no row of this architecture");
         lowered = technique.lowered() ? Lowered.of(a) : Lowered.asItIs(a);
         state = host.state().simulator(storage);
         if (!technique.lowered()) state.beneath(host.state());

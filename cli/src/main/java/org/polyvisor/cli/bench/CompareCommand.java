@@ -120,13 +120,14 @@ public final class CompareCommand implements Callable<Integer> {
     private void warm(InstructionSet set, String name) throws UsageException {
         for (Workload w : set.workloads())
             if (w.name().equals(name))
-                try (ProgramRun run = new ProgramRun(set, brief ? w.brief() : w.full(), Technique.BARE.on(set.architecture("")), _ -> {})) {
+                try (ProgramRun run = new ProgramRun(set, brief ? w.brief() : w.full(),
+                        Technique.BARE.on(set.architecture("")).processor(set.architecture("")), _ -> {})) {
                     run.run(Long.MAX_VALUE);
                 }
     }
 
     private int measure(InstructionSet set, Workload w, ChosenTechnique chosen, Table table, PrintWriter out) throws UsageException {
-        try (ProgramRun run = new ProgramRun(set, brief ? w.brief() : w.full(), chosen, _ -> {})) {
+        try (ProgramRun run = new ProgramRun(set, brief ? w.brief() : w.full(), chosen.processor(set.architecture("")), _ -> {})) {
             run.run(Long.MAX_VALUE);
             BareMachine m = run.machine();
             long exits = run.exits().values().stream().mapToLong(Long::longValue).sum();

@@ -34,7 +34,7 @@ record Measurement(String isa, String workload, Engine engine, Technique techniq
     static Measurement of(InstructionSet set, Workload w, Workload.Version version, Engine engine, ChosenTechnique technique,
             int runs) throws UsageException {
         for (double warm = 0; warm < WARM_AFTER_SECONDS; )
-            try (ProgramRun run = new ProgramRun(set, version, technique, _ -> {})) {
+            try (ProgramRun run = new ProgramRun(set, version, technique.processor(set.architecture("")), _ -> {})) {
                 run.run(Long.MAX_VALUE);
                 warm += run.nanoseconds() / 1e9 + 0.01;
                 if (run.failure().isPresent()) break;
@@ -43,7 +43,7 @@ record Measurement(String isa, String workload, Engine engine, Technique techniq
         Map<String, Double> exitCosts = Map.of();
         long instructions = 0;
         for (int i = 0; i < runs; i++) {
-            try (ProgramRun run = new ProgramRun(set, version, technique, _ -> {})) {
+            try (ProgramRun run = new ProgramRun(set, version, technique.processor(set.architecture("")), _ -> {})) {
                 run.run(Long.MAX_VALUE);
                 instructions = run.machine().instructions();
                 seconds.add(run.nanoseconds() / 1e9);

@@ -5,13 +5,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.Ledger;
 import org.polyvisor.hypervisor.Limits;
 import org.polyvisor.hypervisor.Outcome;
 import org.polyvisor.hypervisor.VirtualProcessor;
+import org.polyvisor.hypervisor.engine.Host;
+import org.polyvisor.hypervisor.engine.Storage;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
@@ -31,11 +33,11 @@ public final class ProgramRun implements AutoCloseable {
      *
      * @param set the instruction set
      * @param version the program
-     * @param technique how its processor is laid on the host
+     * @param processor makes its processor
      * @param screen is told what the program prints
      * @throws UsageException if it cannot be loaded
      */
-    public ProgramRun(InstructionSet set, Workload.Version version, ChosenTechnique technique, Consumer<String> screen)
+    public ProgramRun(InstructionSet set, Workload.Version version, Function<Storage, Host> processor, Consumer<String> screen)
             throws UsageException {
         this.version = version;
         Console console = new Console() {
@@ -50,7 +52,7 @@ public final class ProgramRun implements AutoCloseable {
         };
         Architecture a = set.architecture("");
         machine = new BareMachine(set, a, new BareMachine.Settings(set.defaultStorage(), BareMachine.Settings.RATE, _ -> console),
-                technique.processor(a));
+                processor);
         machine.attach(Map.of());
         version.loader().load(machine);
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ import org.polyvisor.cli.option.InstructionSets;
 import org.polyvisor.cli.option.Technique;
 import org.polyvisor.cli.output.Json;
 import org.polyvisor.cli.output.Table;
+import org.polyvisor.hypervisor.engine.Host;
+import org.polyvisor.hypervisor.engine.Processor;
+import org.polyvisor.hypervisor.engine.Storage;
+import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.platform.Workload;
@@ -30,10 +35,15 @@ import picocli.CommandLine.Spec;
 
 /** Shows what there is: machines of every instruction set at once. */
 @Command(name = "demo", sortOptions = false,
-        description = "Run three machines of each instruction set at once, two of them virtual, in fair slices, and measure them.")
+        description = "Run three machines of each instruction set at once, two of them virtual, beside one gone wild; measure them.")
 public final class DemoCommand implements Callable<Integer> {
     /** 10 ms of virtual time at the default rate. */
     private static final long SLICE = 1_000_000;
+
+    /** Exits make a rogue's instructions dear: its slices are shorter. */
+    private static final int ROGUE_SHARE = 50;
+    private static final long SEED = 1972;
+    private static final String EXPECTED = "as expected";
 
     private static final List<Technique> TECHNIQUES = List.of(Technique.BARE, Technique.AUTO, Technique.HARDWARE_ASSIST);
 
@@ -70,21 +80,29 @@ public final class DemoCommand implements Callable<Integer> {
         boolean silent = quiet || json;
         PrintWriter shown = silent ? new PrintWriter(Writer.nullWriter()) : out;
         Screen screen = !silent && HostStreams.interactive() ? new LiveScreen(out) : new PlainScreen(shown);
-        List<DemoMachine> machines = machines(screen);
+        Map<String, Host> hosts = new LinkedHashMap<>();
+        for (InstructionSet set : sets.all()) {
+            Architecture a = set.architecture("");
+            hosts.put(set.name(), new Processor(a, new Storage(a, 1L << a.pageBits())));
+        }
+        List<DemoMachine> machines = machines(hosts, screen);
+        List<Rogue> rogues = rogues(hosts);
         try {
-            if (!silent) out.println(machines.size() + " machines under one loop, each in turn for a slice of "
+            if (!silent) out.println(machines.size() + " machines and " + rogues.size()
+                    + " that execute random bytes under one loop, each in turn for a slice of "
                     + String.format(Locale.ROOT, "%,d instructions: 10 ms of virtual time", SLICE));
             long began = System.nanoTime();
-            run(machines, screen);
+            run(machines, rogues, screen);
             double seconds = (System.nanoTime() - began) / 1e9;
-            return tell(machines, seconds, out, silent);
+            return tell(machines, rogues, seconds, out, silent);
         } finally {
             machines.forEach(DemoMachine::close);
+            rogues.forEach(Rogue::close);
         }
     }
 
     /** One bare, two virtual of each kind; each runs all programs, but begins with a different one. */
-    private List<DemoMachine> machines(Screen screen) throws UsageException {
+    private List<DemoMachine> machines(Map<String, Host> hosts, Screen screen) throws UsageException {
         List<DemoMachine> machines = new ArrayList<>();
         for (Technique asked : TECHNIQUES)
             for (InstructionSet set : sets.all()) {
@@ -93,36 +111,57 @@ public final class DemoCommand implements Callable<Integer> {
                 for (Workload w : set.workloads()) tasks.add(new DemoMachine.Task(w, brief ? w.brief() : w.full()));
                 Collections.rotate(tasks, -machines.size());
                 if (!tasks.isEmpty()) machines.add(new DemoMachine(set.name() + "-" + (TECHNIQUES.indexOf(asked) + 1), set, technique,
-                        tasks, screen));
+                        host(hosts, set), tasks, screen));
             }
         if (machines.isEmpty()) throw new UsageException("there is nothing to show: no instruction set with programs is installed");
         return machines;
     }
 
-    private static void run(List<DemoMachine> machines, Screen screen) throws UsageException {
+    /** A virtual machine of each kind that does its worst, on the host of the others. */
+    private List<Rogue> rogues(Map<String, Host> hosts) throws UsageException {
+        List<Rogue> rogues = new ArrayList<>();
+        for (InstructionSet set : sets.all())
+            if (!set.workloads().isEmpty()) rogues.add(new Rogue(set, Technique.AUTO.on(set.architecture("")), host(hosts, set), SEED));
+        return rogues;
+    }
+
+    private static Host host(Map<String, Host> hosts, InstructionSet set) {
+        return Objects.requireNonNull(hosts.get(set.name()));
+    }
+
+    private static void run(List<DemoMachine> machines, List<Rogue> rogues, Screen screen) throws UsageException {
         screen.open(machines);
         boolean running = true;
         while (running) {
             running = false;
             for (DemoMachine m : machines) running |= m.slice(SLICE);
+            for (Rogue r : rogues) r.slice(SLICE / ROGUE_SHARE);
             screen.round();
         }
         screen.close();
     }
 
-    private int tell(List<DemoMachine> machines, double seconds, PrintWriter out, boolean silent) throws UsageException {
+    private int tell(List<DemoMachine> machines, List<Rogue> rogues, double seconds, PrintWriter out,
+            boolean silent) throws UsageException {
         Table table = new Table("MACHINE", "ISA", "TECHNIQUE", "PROGRAMS", "INSTRUCTIONS", "SECONDS", "MIPS", "OVERHEAD", "EXITS BY CAUSE",
                 "RESULT");
         int code = ExitCode.DONE;
         long instructions = 0;
         for (DemoMachine m : machines) {
-            String result = m.failure().orElse("as expected");
-            if (m.failure().isPresent()) code = ExitCode.FAILED;
+            String result = result(m, machines);
+            if (!result.equals(EXPECTED)) code = ExitCode.FAILED;
             double overhead = overhead(m, machines);
             table.row(m.name(), m.isa(), m.technique(), m.programs(), m.instructions(), String.format(Locale.ROOT, "%.2f", m.seconds()),
-                    m.mips(), String.format(Locale.ROOT, "%+.0f %%", 100 * overhead), causes(m), result);
+                    m.mips(), String.format(Locale.ROOT, "%+.0f %%", 100 * overhead), causes(m.exits()), result);
             if (json) out.println(line(m, overhead, result));
             instructions += m.instructions();
+        }
+        for (Rogue r : rogues) {
+            boolean harmless = machines.stream().filter(m -> m.isa().equals(r.isa())).allMatch(m -> result(m, machines).equals(EXPECTED));
+            table.row(r.name(), r.isa(), r.technique(), "random bytes", r.instructions(), String.format(Locale.ROOT, "%.2f", r.seconds()),
+                    r.instructions() / Math.max(1e-9, r.seconds()) / 1e6, "", causes(r.exits()),
+                    (harmless ? "contained" : "NOT CONTAINED") + ", begun " + r.lives() + " times");
+            instructions += r.instructions();
         }
         String summary = String.format(Locale.ROOT,
                 "%d machines, %,d instructions, %.1f s, %.1f MIPS in all, measured in this run on Java %s with %d processors",
@@ -140,13 +179,21 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** By what part of the bare machine's time a machine took longer, instruction for instruction. */
     private static double overhead(DemoMachine m, List<DemoMachine> machines) {
-        double bare = machines.stream().filter(b -> b.isa().equals(m.isa())
-                && b.technique() == Technique.BARE).findFirst().orElseThrow().mips();
-        return bare / m.mips() - 1;
+        return bare(m, machines).mips() / m.mips() - 1;
     }
 
-    private static String causes(DemoMachine m) {
-        return m.exits().entrySet().stream().map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue()))
+    private static DemoMachine bare(DemoMachine m, List<DemoMachine> machines) {
+        return machines.stream().filter(b -> b.isa().equals(m.isa()) && b.technique() == Technique.BARE).findFirst().orElseThrow();
+    }
+
+    /** Whether a machine printed what it must, and left storage as the bare machine did. */
+    private static String result(DemoMachine m, List<DemoMachine> machines) {
+        boolean same = bare(m, machines).digests().equals(m.digests());
+        return m.failure().orElse(same ? EXPECTED : "storage differs from that of the bare machine");
+    }
+
+    private static String causes(Map<String, Long> exits) {
+        return exits.entrySet().stream().map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

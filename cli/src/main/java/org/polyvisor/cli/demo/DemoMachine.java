@@ -12,6 +12,7 @@ import org.polyvisor.cli.bench.ProgramRun;
 import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.Technique;
 import org.polyvisor.cli.output.GuestText;
+import org.polyvisor.hypervisor.engine.Host;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.platform.Workload;
@@ -25,11 +26,13 @@ final class DemoMachine implements AutoCloseable {
     private final String name;
     private final InstructionSet set;
     private final ChosenTechnique technique;
+    private final Host host;
     private final Screen screen;
     private final List<Task> all;
     private final Queue<Task> waiting;
     private final StringBuilder printed = new StringBuilder();
     private final Map<String, Long> exits = new TreeMap<>();
+    private final Map<String, Long> digests = new TreeMap<>();
     private @Nullable ProgramRun run;
     private String program = "";
     private String failure = "";
@@ -37,7 +40,8 @@ final class DemoMachine implements AutoCloseable {
     private long nanoseconds;
     private long slices;
 
-    DemoMachine(String name, InstructionSet set, ChosenTechnique technique, List<Task> tasks, Screen screen) {
+    DemoMachine(String name, InstructionSet set, ChosenTechnique technique, Host host, List<Task> tasks, Screen screen) {
+        this.host = host;
         this.name = name;
         this.set = set;
         this.technique = technique;
@@ -59,7 +63,7 @@ final class DemoMachine implements AutoCloseable {
         Task next = waiting.poll();
         if (next == null) return null;
         program = next.workload().name();
-        run = new ProgramRun(set, next.version(), technique, text -> print(GuestText.printable(text)));
+        run = new ProgramRun(set, next.version(), technique.processor(host), text -> print(GuestText.printable(text)));
         screen.begins(this);
         return run;
     }
@@ -72,6 +76,7 @@ final class DemoMachine implements AutoCloseable {
     private void end(ProgramRun ended) {
         instructions += ended.machine().instructions();
         nanoseconds += ended.nanoseconds();
+        digests.put(program, ended.machine().processor().storage().digest());
         ended.exits().forEach((cause, n) -> exits.merge(cause, n, Long::sum));
         if (failure.isEmpty()) failure = ended.failure().map(f -> program + " " + f).orElse("");
         ended.close();
@@ -122,6 +127,11 @@ final class DemoMachine implements AutoCloseable {
 
     String printed() {
         return printed.toString().strip();
+    }
+
+    /** A digest of all storage at the end of each program. */
+    Map<String, Long> digests() {
+        return digests;
     }
 
     /** What was wrong with a program's end or output, if anything. */

@@ -32,4 +32,13 @@ public record ChosenTechnique(Technique technique, TechniqueChoice choice) {
     public Function<Storage, Host> processor(Architecture a) {
         return choice.processor(a);
     }
+
+    /**
+     * {@return makes processors on storage: real ones, or virtual ones that take turns on one host}
+     *
+     * @param host the host
+     */
+    public Function<Storage, Host> processor(Host host) {
+        return choice.processor(host);
+    }
 }

@@ -60,7 +60,7 @@ final class GuestRun {
         deadline = mostNanoseconds == Long.MAX_VALUE ? Long.MAX_VALUE : began + mostNanoseconds;
         while (true) {
             RunEnd end = obey();
-            if (end == null) end = after(slice(mostInstructions - machine.instructions()));
+            if (end == null) end = after(slice(mostInstructions - machine.instructions(), Long.MAX_VALUE));
             if (end != null) {
                 console.flush();
                 return end;
@@ -77,15 +77,15 @@ final class GuestRun {
     public @Nullable RunEnd step(long instructions) {
         RunEnd end = obey();
         if (end != null) return end;
-        Outcome o = slice(Math.min(instructions, mostInstructions - machine.instructions()));
+        Outcome o = slice(Math.min(instructions, mostInstructions - machine.instructions()), instructions);
         console.flush();
         if (o instanceof Outcome.Interrupted) return obey();
         return o instanceof Outcome.Budget && machine.instructions() < mostInstructions ? null : after(o);
     }
 
-    private Outcome slice(long left) {
+    private Outcome slice(long left, long time) {
         long from = System.nanoTime();
-        Outcome o = machine.run(new Limits(left, Set.of(), Set.of(), this::disturbed));
+        Outcome o = machine.run(new Limits(left, Set.of(), Set.of(), this::disturbed, time));
         nanoseconds += System.nanoTime() - from;
         return o;
     }

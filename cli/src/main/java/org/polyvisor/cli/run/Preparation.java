@@ -62,7 +62,8 @@ record Preparation(InstructionSet set, Architecture architecture, BareMachine.Se
     }
 
     private static String told(Lockstep.Difference d) {
-        return String.format(Locale.ROOT, "the first instruction whose effect differed from that on a bare machine: %s at %s, after %,d; %s",
+        return String.format(Locale.ROOT,
+                "the first instruction whose effect differed from that on a bare machine: %s at %s, after %,d; %s",
                 d.text(), Numeral.hexadecimal(d.pc() & 0xffff_ffffL), d.after(), d.what());
     }
 

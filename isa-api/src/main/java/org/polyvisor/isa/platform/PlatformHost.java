@@ -31,6 +31,17 @@ public interface PlatformHost {
     Runnable schedule(long at, Runnable event);
 
     /**
+     * Does something later that recurs for ever, such as the tick of a clock, and can end a wait only by a request on one line: while that
+     * is not open, a processor that waits waits for other things.
+     *
+     * @param at virtual time, not before {@link #now}
+     * @param line the only line on which it may come to a request
+     * @param event what
+     * @return cancels it
+     */
+    Runnable tick(long at, int line, Runnable event);
+
+    /**
      * Requests an interruption, until it is accepted or withdrawn.
      *
      * @param line as the architecture numbers them

@@ -36,7 +36,7 @@ final class IntervalTimer {
 
     private void next() {
         ticks++;
-        host.schedule(began + ticks / A_SECOND * host.rate() + ticks % A_SECOND * host.rate() / A_SECOND, this::tick);
+        host.tick(began + ticks / A_SECOND * host.rate() + ticks % A_SECOND * host.rate() / A_SECOND, LINE, this::tick);
     }
 
     private void tick() {

@@ -1,0 +1,106 @@
+package org.polyvisor.cli.demo;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.polyvisor.cli.option.ChosenTechnique;
+import org.polyvisor.cli.option.Technique;
+import org.polyvisor.hypervisor.BareMachine;
+import org.polyvisor.hypervisor.Limits;
+import org.polyvisor.hypervisor.Outcome;
+import org.polyvisor.hypervisor.VirtualProcessor;
+import org.polyvisor.hypervisor.engine.Host;
+import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.InstructionSet;
+import org.polyvisor.isa.UsageException;
+
+/**
+ * A virtual machine gone wild, on the host that the others use: all of its storage, its whole address space from 0 on, is random bytes,
+ * and it executes them in its supervisor's state. Where that ends, it begins again with other bytes.
+ */
+final class Rogue implements AutoCloseable {
+    private static final long STORAGE = 1 << 20;
+    private static final long MOST = 10_000_000;
+
+    private final InstructionSet set;
+    private final ChosenTechnique technique;
+    private final Host host;
+    private final SplittableRandom random;
+    private final Map<String, Long> exits = new LinkedHashMap<>();
+    private BareMachine machine;
+    private long ended;
+    private long lives;
+    private long nanoseconds;
+
+    Rogue(InstructionSet set, ChosenTechnique technique, Host host, long seed) throws UsageException {
+        this.set = set;
+        this.technique = technique;
+        this.host = host;
+        random = new SplittableRandom(seed);
+        machine = begin();
+    }
+
+    private BareMachine begin() throws UsageException {
+        Architecture a = host.state().architecture();
+        BareMachine m = new BareMachine(set, a, BareMachine.Settings.of(STORAGE), technique.processor(host));
+        m.attach(Map.of());
+        byte[] bytes = new byte[(int) STORAGE];
+        random.nextBytes(bytes);
+        m.load(0, bytes);
+        m.processor().set(a.registers().pc(), random.nextInt((int) STORAGE / 2) & -2);
+        lives++;
+        return m;
+    }
+
+    void slice(long most) throws UsageException {
+        long from = System.nanoTime();
+        Outcome o = machine.run(Limits.slice(most));
+        nanoseconds += System.nanoTime() - from;
+        if (!(o instanceof Outcome.Budget) || machine.instructions() > MOST) {
+            end();
+            machine = begin();
+        }
+    }
+
+    private void end() {
+        ended += machine.instructions();
+        if (machine.host() instanceof VirtualProcessor v) v.ledger().byCause().forEach((cause, n) -> exits.merge(cause, n, Long::sum));
+        machine.close();
+    }
+
+    String name() {
+        return set.name() + "-rogue";
+    }
+
+    String isa() {
+        return set.name();
+    }
+
+    Technique technique() {
+        return technique.technique();
+    }
+
+    long instructions() {
+        return ended + machine.instructions();
+    }
+
+    /** How often it began. */
+    long lives() {
+        return lives;
+    }
+
+    double seconds() {
+        return nanoseconds / 1e9;
+    }
+
+    Map<String, Long> exits() {
+        Map<String, Long> all = new LinkedHashMap<>(exits);
+        if (machine.host() instanceof VirtualProcessor v) v.ledger().byCause().forEach((cause, n) -> all.merge(cause, n, Long::sum));
+        return all;
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+}
