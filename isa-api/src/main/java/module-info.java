@@ -6,6 +6,7 @@ module org.polyvisor.isa {
     exports org.polyvisor.isa;
     exports org.polyvisor.isa.assembly;
     exports org.polyvisor.isa.code;
+    exports org.polyvisor.isa.guest;
     exports org.polyvisor.isa.machine;
     exports org.polyvisor.isa.platform;
     exports org.polyvisor.isa.semantics;

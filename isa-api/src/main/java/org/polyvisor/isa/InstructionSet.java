@@ -3,6 +3,7 @@ package org.polyvisor.isa;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.polyvisor.isa.guest.GuestPort;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.PlatformType;
 import org.polyvisor.isa.platform.Workload;
@@ -90,6 +91,11 @@ public interface InstructionSet {
 
     /** {@return the devices and ways to boot} */
     PlatformType platform();
+
+    /** {@return the guest operating system's port, if it has one} */
+    default Optional<GuestPort> guest() {
+        return Optional.empty();
+    }
 
     /** {@return programs to measure with, for a machine with the default storage and devices} */
     default List<Workload> workloads() {
