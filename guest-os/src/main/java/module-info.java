@@ -1,4 +1,7 @@
 /** The guest operating system, its programs, and the compiler that makes machine code of them. */
 module org.polyvisor.guest {
+    requires java.compiler;
     requires transitive org.polyvisor.isa;
+
+    exports org.polyvisor.guest.compiler;
 }

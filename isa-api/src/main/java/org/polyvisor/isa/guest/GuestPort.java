@@ -3,6 +3,7 @@ package org.polyvisor.isa.guest;
 import java.util.List;
 import java.util.Locale;
 import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.Mode;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.assembly.Program;
 import org.polyvisor.isa.platform.PlatformHost;
@@ -88,10 +89,30 @@ public interface GuestPort {
     /** {@return how many addresses a program has, for image, memory that it asks for, and stack} */
     int regionSize();
 
+    /** {@return how many addresses the kernel's stack has} */
+    int kernelStack();
+
+    /**
+     * {@return how many addresses of stack a method takes while it runs: its return address, what it saves, its variables, what it passes}
+     *
+     * @param frame of the method
+     */
+    int stackUnits(Frame frame);
+
     // ---- text
 
     /**
-     * Begins the code of a method.
+     * {@return the contents of the keyed registers while the guest runs: how its listing is disassembled}
+     *
+     * @param architecture of the processor
+     */
+    default Mode mode(Architecture architecture) {
+        return architecture.registers().mode(0);
+    }
+
+    /**
+     * Begins the code of a method. The compiler has written {@link #align} and the method's label, and writes nothing before
+     * {@link MethodLowering#prologue}.
      *
      * @param frame what it needs
      * @param text where its code goes
