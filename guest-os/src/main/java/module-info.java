@@ -3,5 +3,6 @@ module org.polyvisor.guest {
     requires java.compiler;
     requires transitive org.polyvisor.isa;
 
+    exports org.polyvisor.guest;
     exports org.polyvisor.guest.compiler;
 }

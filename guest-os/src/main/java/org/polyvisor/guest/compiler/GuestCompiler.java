@@ -34,6 +34,20 @@ public final class GuestCompiler {
      * @throws GuestSourceException if the source has mistakes: all that are found
      */
     public GuestImage program(String className, int slot, byte[] attempt) throws GuestSourceException {
+        return program(className, slot, attempt, Map.of());
+    }
+
+    /**
+     * Compiles a program.
+     *
+     * @param className of a class with {@code static int main()}
+     * @param slot it is linked for, from 0
+     * @param attempt the instruction that {@link org.polyvisor.isa.guest.Guest#attempt} executes
+     * @param statics static variables of classes in its package, as {@code Class.name}, set before any other class is initialised
+     * @return its image
+     * @throws GuestSourceException if the source has mistakes: all that are found
+     */
+    public GuestImage program(String className, int slot, byte[] attempt, Map<String, Object> statics) throws GuestSourceException {
         throw new GuestSourceException(List.of(new SourceMistake(className, 0, "", "no compiler yet " + architecture + port + classes)));
     }
 
