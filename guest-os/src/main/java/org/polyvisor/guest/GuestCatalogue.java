@@ -12,6 +12,7 @@ public final class GuestCatalogue {
     private static final String OVERWRITER = "org.polyvisor.guest.kernel.Overwriter";
     /** Enough for programs that hardly compute; an endless loop is found sooner. */
     private static final int SHORT = 12;
+    private static final String TYPED = "hello\nguest operating system\n\n";
 
     private static final GuestProgram
             HELLO = program("Hello", "says so"),
@@ -54,7 +55,7 @@ public final class GuestCatalogue {
                         GuestDefinition.TIME_LIMIT, "", SIEVE, CHECKSUM, PRIVILEGED, MATRIX, CHASE, NAP),
                 set("rogues", "programs that the kernel must end, beside one that must not notice", SHORT, "", PRIVILEGED, VANDAL, WILD,
                         LOOP, INDEX, DIVIDE, NULL, HELLO),
-                set("mixed", "programs that compute, talk, read, sleep, and lie", GuestDefinition.TIME_LIMIT, "first\n\n", PING, PONG,
+                set("mixed", "programs that compute, talk, read, sleep, and lie", GuestDefinition.TIME_LIMIT, TYPED, PING, PONG,
                         SIEVE, SPY, ECHO, LIAR, NAP, GREEDY),
                 set("talk", "two programs that exchange messages", SHORT, "", PING, PONG),
                 new GuestDefinition("overwriter", "a kernel that overwrites all storage that it can reach, in supervisor state", OVERWRITER,
@@ -71,7 +72,7 @@ public final class GuestCatalogue {
         Stream<GuestDefinition> others = Stream.of(HELLO, NAP, PRIVILEGED, VANDAL, SPY, WILD, NULL, INDEX, DIVIDE, LOOP, DEAF, LIAR, GREEDY,
                 HOARDER).map(p -> set(p.name(), p.description(), SHORT, "", p));
         return Stream.concat(Stream.concat(workloads, others),
-                Stream.of(set("echo", ECHO.description(), SHORT, "hello\nguest operating system\n\n", ECHO)));
+                Stream.of(set("echo", ECHO.description(), SHORT, TYPED, ECHO)));
     }
 
     /** {@return all guests, sets first} */

@@ -37,7 +37,7 @@ final class Kernel {
                 return SystemCalls.call(Scheduler.current());
             default:
                 if (Scheduler.idle()) Arch.halt(IMPOSSIBLE);
-                Abend.trap(Scheduler.current(), cause);
+                else Abend.trap(Scheduler.current(), cause);
                 return Scheduler.dispatch();
         }
     }
