@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ record PackedListing(int[] addresses, byte[] lengths, int[] texts, int[] places,
 
     /** It lies in a hook: its place is the line that calls that. */
     private static Optional<Entry> attempt(GuestImage image, Architecture architecture, GuestPort port) {
-        Integer hook = image.program().symbols().get(ATTEMPT);
+        Integer hook = symbols(image).get(ATTEMPT);
         if (hook == null || image.at(hook).isPresent()) return Optional.empty();
         byte[] code = Arrays.copyOfRange(image.bytes(), hook - image.origin(), image.bytes().length);
         return new Disassembler(architecture, port.mode(architecture)).disassemble(code, hook).stream().limit(1)
@@ -68,14 +69,22 @@ record PackedListing(int[] addresses, byte[] lengths, int[] texts, int[] places,
 
     private static TreeSet<String> callers(GuestImage image) {
         TreeSet<String> callers = new TreeSet<>();
+        Map<String, Integer> symbols = symbols(image);
         String mark = "";
         for (String line : image.text()) {
             Matcher m = MARK.matcher(line);
             if (m.find()) mark = m.group();
-            Integer from = image.program().symbols().get(mark);
+            Integer from = symbols.get(mark);
             if (from != null && line.contains(ATTEMPT)) image.at(from).ifPresent(l -> callers.add(place(l)));
         }
         return callers;
+    }
+
+    /** How an assembler writes symbols is its own affair. */
+    private static Map<String, Integer> symbols(GuestImage image) {
+        Map<String, Integer> symbols = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        symbols.putAll(image.program().symbols());
+        return symbols;
     }
 
     private static final class Words {
