@@ -33,7 +33,7 @@ public abstract class GuestCompilerContract {
     private static final List<String> KERNEL_SUBJECTS = List.of("Sieve", "Checksum", "Structs", "Sweep", "Cells", "Switches", "Calls", "Large");
     private static final List<String> PROGRAM_SUBJECTS = List.of("QuickSort", "Sieve", "Checksum", "Structs", "Sweep", "Cells", "Switches",
             "Calls", "Large");
-    private static final int LARGE = 150;
+    private static final int LARGE = 230;
     private static final int FAR = 8192;
     private static final Pattern TRAP = Pattern.compile("static int (\\w+)\\(int n\\)|// (INDEX|DIVIDE|NULL)");
 
