@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Exit;
@@ -13,11 +14,13 @@ import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.RegisterView;
 import org.polyvisor.isa.UsageException;
+import org.polyvisor.isa.guest.GuestPort;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.PlatformType;
 import org.polyvisor.isa.platform.Workload;
 import org.polyvisor.isa.x86lite.code.IntelSyntax;
 import org.polyvisor.isa.x86lite.code.X86Encoding;
+import org.polyvisor.isa.x86lite.guest.X86Port;
 import org.polyvisor.isa.x86lite.instructions.InstructionTable;
 import org.polyvisor.isa.x86lite.platform.PersonalComputerType;
 import org.polyvisor.isa.x86lite.platform.Workloads;
@@ -147,6 +150,11 @@ public final class X86Lite implements InstructionSet {
     @Override
     public PlatformType platform() {
         return new PersonalComputerType();
+    }
+
+    @Override
+    public Optional<GuestPort> guest() {
+        return Optional.of(new X86Port());
     }
 
     @Override
