@@ -255,6 +255,7 @@ gate_to_stub:
         int     0x47
 
 # Where level 0 cannot be entered, the faults of trying go to level 3, which shows them and mends the stack.
+        .globl  recover_at_level_3
 recover_at_level_3:
         GATE    8, CODE3, recover_8, 0x8e00
         GATE    10, CODE3, recover_10, 0x8e00

@@ -95,6 +95,10 @@ static void show(struct guest_case *c) {
     if (frame[11] != INITIAL_EAX) field(" ax=", frame[11], 8);
     if (frame_cr2 != INITIAL_CR2) field(" cr2=", frame_cr2, 8);
     if ((frame_cr0 & ~0x20) != 0x11) field(" cr0=", frame_cr0, 8);
+    if (initial_cr0 >> 31) {
+        field(" pde=", ((u32 *)DIRECTORY)[1], 8);
+        field(" pte=", ((u32 *)TABLE2)[1], 8);
+    }
     for (u32 i = 0; i < remembered; i++) field(i == 0 ? " [" : " ", values[i], 4);
     if (remembered != 0) character(']');
     character('\n');
@@ -110,7 +114,7 @@ static void descriptor(u32 selector, u32 base, u32 limit, u32 rights) {
 
 /* Gates of 16 bits lead to a copy in low memory. */
 static void call_gate(u32 selector, u32 code, u32 rights, u32 parameters) {
-    u32 *d = (u32 *)(GDT + (selector & 0xfff8)), target = selector == GATE16 ? LOW_TARGET : (u32)gate_target;
+    u32 *d = (u32 *)(GDT + (selector & 0xfff8)), target = selector == GATE16 || selector == GATE16PAR3 ? LOW_TARGET : (u32)gate_target;
     d[0] = code << 16 | (target & 0xffff);
     d[1] = (target & 0xffff0000) | rights << 8 | parameters;
 }
@@ -142,6 +146,7 @@ static void global_table(void) {
     call_gate(GATEGONE3, ABSENTCODE0, 0xec, 0);
     call_gate(GATE16, CODE0, 0xe4, 0);
     call_gate(GATE1, CODE1, 0xec, 0);
+    call_gate(GATE16PAR3, CODE0, 0xe4, 3);
 }
 
 static void interrupt_table(void) {
@@ -170,13 +175,14 @@ static void task(void) {
 static void tables_loaded(void) {
     static const struct { u16 limit; u32 base; } __attribute__((packed)) gdtr = {GDT_BYTES - 1, GDT}, idtr = {0x48 * 8 - 1, IDT};
     __asm__ volatile("lgdt %0; lidt %1; lldt %w2; ltr %w3" : : "m"(gdtr), "m"(idtr), "r"(0), "r"(TASK));
-    __asm__ volatile("mov %0, %%cr3" : : "r"(DIRECTORY));
+    __asm__ volatile("mov %0, %%cr3; mov %1, %%cr4" : : "r"(DIRECTORY), "r"(0));
 }
 
 static void pages(void) {
     for (u32 i = 0; i < 1024; i++) {
         ((u32 *)DIRECTORY)[i] = 0;
         ((u32 *)TABLE)[i] = i << 12 | 0x67;
+        ((u32 *)TABLE2)[i] = ((u32 *)DIRECTORY2)[i] = 0;
     }
     ((u32 *)DIRECTORY)[0] = TABLE | 0x27;
     for (u32 i = 0; i < 0x8000; i += 4) *(u32 *)(PAGES + i) = 0x90909090;
@@ -192,6 +198,9 @@ static void controllers(void) {
 }
 
 static void serial(void) {
+    out(0x3fb, 0x83);
+    out(0x3f8, 1);
+    out(0x3f9, 0);
     out(0x3fb, 3);
     out(0x3f9, 0);
     out(0x3fa, 0);

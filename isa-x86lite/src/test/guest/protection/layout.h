@@ -6,6 +6,8 @@
 #define TASK1_TOP   0x338000    /* SS1:ESP1 */
 #define DIRECTORY   0x340000
 #define TABLE       0x341000    /* the first 4 MiB, one to one */
+#define TABLE2      0x342000    /* the second 4 MiB, for cases */
+#define DIRECTORY2  0x343000
 #define GDT         0x350000
 #define IDT         0x351000
 #define TSS         0x352000    /* 104 bytes, then the I/O permission bitmap */
@@ -49,8 +51,9 @@
 #define GATEGONE3   0x10b       /* call gate to ABSENTCODE0 */
 #define GATE16      0x113       /* 16-bit call gate to CODE0 */
 #define GATE1       0x11b       /* call gate to CODE1 */
+#define GATE16PAR3  0x123       /* 16-bit call gate to CODE0, three parameters */
 #define BEYOND      0x1f0       /* behind the end of the GDT */
-#define GDT_BYTES   0x120
+#define GDT_BYTES   0x128
 
 #define INITIAL_EAX 0xa0a0a0a0
 #define INITIAL_CR2 0xcafe0000

@@ -146,9 +146,11 @@ abstract sealed class State implements Machine permits Processor {
         }
     }
 
+    /** A fault names the lowest address that cannot be reached, whatever the order of bytes. */
     @Override
     public long loadSystem(int address, int bytes) {
         long v = 0;
+        if (!memory.bigEndian) system(address, Access.READ);
         for (int i = 0; i < bytes; i++)
             v = v << 8 | reached().byteAt(system(memory.bigEndian ? address + i : address + bytes - 1 - i, Access.READ));
         return v;

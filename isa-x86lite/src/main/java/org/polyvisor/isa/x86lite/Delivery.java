@@ -12,6 +12,7 @@ import org.polyvisor.isa.semantics.Value;
 import org.polyvisor.isa.x86lite.state.Descriptor;
 import org.polyvisor.isa.x86lite.state.EFlags;
 import org.polyvisor.isa.x86lite.state.Exceptions;
+import org.polyvisor.isa.x86lite.state.InnerStack;
 import org.polyvisor.isa.x86lite.state.Segmentation;
 import org.polyvisor.isa.x86lite.state.Stack;
 import org.polyvisor.isa.x86lite.state.Unimplemented;
@@ -113,41 +114,19 @@ final class Delivery {
         for (Value v : frame) Stack.push(s, v.lo(bits));
     }
 
-    /** The stack of a more privileged level, from the task-state segment; SDM volume 3, 6.12.1 and 7.2.1. */
+    /** A frame on the stack of a more privileged level. */
     private void innerStack(Value level, Value wide) {
-        Value task32 = s.get(TR.attributes()).bit(3), n = level.zx(32);
-        Value at = task32.choose(n.shl(3).plus(4), n.shl(2).plus(2)), last = at.plus(task32.choose(s.constant(5), s.constant(3)));
-        Value taskError = Descriptor.error(s.get(TR.selector()), external);
-        s.when(s.get(TR.limit()).below(last), () -> Exceptions.fault(s, Exceptions.TS, taskError));
-        Value place = s.get(TR.base()).plus(at), word = s.load(Route.SUPERVISOR, place, 4);
-        Value pointer = task32.choose(word, word.and(0xffff));
-        Value selector = s.load(Route.SUPERVISOR, place.plus(task32.choose(s.constant(4), s.constant(2))), 2);
-        s.when(selector.and(0xfffc).eq(0), () -> Exceptions.fault(s, Exceptions.TS, s.constant(external)));
-        Descriptor stack = Descriptor.of(s, selector, Exceptions.TS, external);
-        Value writable = stack.type().and(0x1a).eq(0x12), fits = stack.privilege().eq(level).and(selector.lo(2).eq(level));
-        s.when(writable.and(fits).not(), () -> Exceptions.fault(s, Exceptions.TS, Descriptor.error(selector, external)));
-        s.when(stack.present().not(), () -> Exceptions.fault(s, Exceptions.SS, Descriptor.error(selector, external)));
+        InnerStack stack = new InnerStack(s, level, external);
         List<Value> frame = new ArrayList<>();
         boolean virtual = Segmentation.virtual8086(s);
         if (virtual) for (var r : List.of(GS, FS, DS, ES)) frame.add(s.get(r.selector()).zx(32));
         frame.add(s.get(SS.selector()).zx(32));
         frame.add(s.get(ESP));
         frame.addAll(frame());
-        int count = frame.size();
-        Value total = wide.choose(s.constant(4 * count), s.constant(2 * count));
-        Value mask = stack.high().bit(22).choose(s.constant(-1), s.constant(0xffff));
-        Value top = pointer.minus(total).and(mask), end = top.plus(total).minus(1), limit = stack.limit();
-        Value outside = stack.type().bit(2).choose(limit.below(top).not().or(mask.below(end)), limit.below(end));
-        s.when(outside.or(end.below(top)), () -> Exceptions.fault(s, Exceptions.SS, Descriptor.error(selector, external)));
-        Value first = stack.base().plus(top);
-        s.when(wide, () -> store(first, 4, frame));
-        s.when(wide.not(), () -> store(first, 2, frame));
-        stack.into(s, SS, selector);
-        s.set(ESP, s.get(ESP).and(mask.not()).or(top.and(mask)));
+        stack.reserve(wide.choose(s.constant(4 * frame.size()), s.constant(2 * frame.size())));
+        s.when(wide, () -> stack.store(s.constant(0), 4, frame));
+        s.when(wide.not(), () -> stack.store(s.constant(0), 2, frame));
+        stack.enter();
         if (virtual) for (var r : List.of(GS, FS, DS, ES)) Segmentation.loadNull(s, r, Value.of(0, 16));
-    }
-
-    private void store(Value first, int bytes, List<Value> frame) {
-        for (int i = 0; i < frame.size(); i++) s.store(Route.SUPERVISOR, first.plus((frame.size() - 1 - i) * bytes), bytes, frame.get(i));
     }
 }

@@ -68,6 +68,14 @@ class SystemTest {
     }
 
     @Test
+    @DisplayName("CR0 cannot have PG without PE, nor NW without CD")
+    void impossibleControl() {
+        Trial.of("0f 22 c0").set("eax", 0x80000010L).faults(13);
+        Trial.of("0f 22 c0").set("eax", 0x20000011L).faults(13);
+        Trial.of("0f 22 c0").set("eax", 0x60000011L).run(1).expect("cr0", 0x60000011L);
+    }
+
+    @Test
     @DisplayName("pages of 4 MiB where CR4.PSE is set")
     void largePages() {
         Trial.of("8b 03").word(DIRECTORY, 0x83).word(DIRECTORY + 8, 0x83).word(0x2010, 0x55).set("cr3", DIRECTORY).set("cr4", 0x10)

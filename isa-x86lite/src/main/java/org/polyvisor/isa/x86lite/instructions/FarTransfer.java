@@ -21,11 +21,10 @@ import org.polyvisor.isa.x86lite.state.Exceptions;
 import org.polyvisor.isa.x86lite.state.Segment;
 import org.polyvisor.isa.x86lite.state.Segmentation;
 import org.polyvisor.isa.x86lite.state.Stack;
-import org.polyvisor.isa.x86lite.state.Unimplemented;
 
-/** Jumps, calls and returns between code segments; SDM volume 3, 5.8. Those through gates and to tasks are not there yet. */
+/** Jumps, calls and returns between code segments; SDM volume 3, 5.8. */
 final class FarTransfer {
-    private final Unimplemented gates = new Unimplemented("far transfer through a gate or to a task");
+    private final CallGates gates = new CallGates();
 
     private FarTransfer() {}
 
@@ -53,23 +52,43 @@ final class FarTransfer {
 
     private void jump(Semantics s, Value selector, Value offset) {
         Value target = offset.zx(32);
-        if (Segmentation.protectedMode(s)) to(s, code(s, selector, target), selector, target);
-        else toReal(s, selector, target);
+        if (!Segmentation.protectedMode(s)) {
+            toReal(s, selector, target);
+            return;
+        }
+        Descriptor d = destination(s, selector);
+        Value segment = d.high().bit(12);
+        s.when(segment, () -> {
+            admit(s, d, selector, target);
+            d.into(s, CS, selector.and(0xfffc).or(s.get(CPL).zx(16)));
+            s.jump(target);
+        });
+        s.when(segment.not(), () -> gates.jump(s, d, selector));
     }
 
     private void call(Semantics s, Value selector, Value offset) {
         Value target = offset.zx(32);
-        Descriptor d = Segmentation.protectedMode(s) ? code(s, selector, target) : null;
-        Stack.probePushes(s, 2, offset.bits);
-        Stack.push(s, s.get(CS.selector()).zx(offset.bits));
-        Stack.push(s, s.next().lo(offset.bits));
-        if (d != null) to(s, d, selector, target);
-        else toReal(s, selector, target);
+        if (!Segmentation.protectedMode(s)) {
+            pushReturn(s, offset.bits);
+            toReal(s, selector, target);
+            return;
+        }
+        Descriptor d = destination(s, selector);
+        Value segment = d.high().bit(12);
+        s.when(segment, () -> {
+            admit(s, d, selector, target);
+            pushReturn(s, offset.bits);
+            d.into(s, CS, selector.and(0xfffc).or(s.get(CPL).zx(16)));
+            s.jump(target);
+        });
+        s.when(segment.not(), () -> gates.call(s, d, selector));
     }
 
-    private static void to(Semantics s, Descriptor d, Value selector, Value target) {
-        d.into(s, CS, selector.and(0xfffc).or(s.get(CPL).zx(16)));
-        s.jump(target);
+    /** Pushes the place where the caller goes on, or nothing. */
+    static void pushReturn(Semantics s, int bits) {
+        Stack.probePushes(s, 2, bits);
+        Stack.push(s, s.get(CS.selector()).zx(bits));
+        Stack.push(s, s.next().lo(bits));
     }
 
     static void toReal(Semantics s, Value selector, Value target) {
@@ -78,21 +97,19 @@ final class FarTransfer {
         s.jump(target);
     }
 
-    /** {@return the descriptor of a code segment that the program may go to and stay on its level} */
-    private Descriptor code(Semantics s, Value selector, Value target) {
-        Value error = Descriptor.error(selector, 0), level = s.get(CPL);
+    private static Descriptor destination(Semantics s, Value selector) {
         s.when(selector.and(0xfffc).eq(0), () -> Exceptions.fault(s, Exceptions.GP));
-        Descriptor d = Descriptor.of(s, selector, Exceptions.GP, 0);
-        s.when(d.high().bit(12).not(), () -> {
-            gates.report(s);
-            Exceptions.fault(s, Exceptions.GP, error);
-        });
+        return Descriptor.of(s, selector, Exceptions.GP, 0);
+    }
+
+    /** Ends the instruction unless the program may go to a code segment and stay on its level. */
+    private static void admit(Semantics s, Descriptor d, Value selector, Value target) {
+        Value error = Descriptor.error(selector, 0), level = s.get(CPL);
         Value same = d.privilege().eq(level).and(level.below(selector.lo(2)).not());
         Value admitted = d.conforming().choose(level.below(d.privilege()).not(), same);
         s.when(d.code().and(admitted).not(), () -> Exceptions.fault(s, Exceptions.GP, error));
         s.when(d.present().not(), () -> Exceptions.fault(s, Exceptions.NP, error));
         s.when(d.limit().below(target), () -> Exceptions.fault(s, Exceptions.GP));
-        return d;
     }
 
     // ---- returns

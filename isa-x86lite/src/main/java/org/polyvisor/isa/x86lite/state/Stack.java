@@ -86,14 +86,13 @@ public final class Stack {
     }
 
     /**
-     * Ends the instruction unless all of several pushes can be made.
+     * Ends the instruction unless all of several pushes can be made. The first that cannot be made says where.
      *
      * @param s records it
      * @param count how many
      * @param bits 16 or 32 each
      */
     public static void probePushes(Semantics s, int count, int bits) {
-        if (big(s)) Segmentation.probe(s, SS, pointer(s).minus(count * bits / 8), count * bits / 8, Access.WRITE);
-        else for (int i = 1; i <= count; i++) Segmentation.probe(s, SS, wrap(s, pointer(s).minus(i * bits / 8)), bits / 8, Access.WRITE);
+        for (int i = 1; i <= count; i++) Segmentation.probe(s, SS, wrap(s, pointer(s).minus(i * bits / 8)), bits / 8, Access.WRITE);
     }
 }

@@ -1,5 +1,6 @@
 package org.polyvisor.isa.x86lite.oracle;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.GZIPInputStream;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.Limits;
 import org.polyvisor.hypervisor.Outcome;
@@ -21,7 +23,7 @@ final class ProtectionImage {
     private ProtectionImage() {}
 
     private static final int STORAGE = 16 << 20;
-    private static final long MOST = 100_000_000, RATE = 10_000_000;
+    private static final long MOST = 400_000_000, RATE = 1_000_000;
 
     /** What the machine printed, and how it ended. */
     record Run(List<String> lines, Outcome outcome) {}
@@ -35,9 +37,18 @@ final class ProtectionImage {
         }
     }
 
-    /** {@return the lines of a log kept beside the image} */
-    static List<String> log(String name) {
-        return new String(resource(name), StandardCharsets.US_ASCII).lines().toList();
+    /** {@return the lines of a file kept beside the image} */
+    static List<String> text(String name) {
+        return new String(resource(name), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** {@return the lines that the image printed on an emulator} */
+    static List<String> log(String oracle) {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(resource(oracle + ".log.gz")))) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs the image on a personal computer with one processor model. */
