@@ -2,16 +2,19 @@ package org.polyvisor.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.polyvisor.cli.option.ExitCode;
+import org.polyvisor.cli.output.StandardOutput;
 import org.polyvisor.isa.UsageException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells users what went wrong: their own mistakes in a few lines, ours in a file. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -35,7 +38,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine line = wrong.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();
-        line.getErr().println(command + ": " + String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage"));
+        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
+        if (wrong instanceof UnmatchedArgumentException u && !u.isUnknownOption() && !line.getSubcommands().isEmpty())
+            message = "there is no command '" + u.getUnmatched().getFirst() + "'";
+        line.getErr().println(command + ": " + message.replaceFirst(" is not an? (int|long)$", " is not a whole number, or too large")
+                .replaceFirst(" is not a double$", " is not a number"));
         line.getErr().println("Try '" + command + " --help'.");
         return ExitCode.USAGE;
     }
@@ -47,6 +54,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (e instanceof UsageException) {
             line.getErr().println(command + ": " + e.getMessage());
             return ExitCode.USAGE;
+        }
+        if (e instanceof StandardOutput.Failure) return ExitCode.FAILED; // Main tells it, whoever saw it first
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            line.getErr().println(command + ": " + (e instanceof UncheckedIOException u ? u.getCause() : e).getMessage());
+            return ExitCode.FAILED;
         }
         return internal(command, e, parsed.originalArgs(), line.getErr());
     }

@@ -3,12 +3,16 @@ package org.polyvisor.cli;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.polyvisor.cli.option.HostStreams;
 import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.output.StandardOutput;
 import org.polyvisor.cli.run.RunCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -23,14 +27,17 @@ public final class Main {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        System.setProperty("java.util.logging.SimpleFormatter.format", "polyvisor: %5$s%n");
+        StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        PrintWriter out = new PrintWriter(output, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Thread.setDefaultUncaughtExceptionHandler((_, e) ->
                 Runtime.getRuntime().halt(Failures.withReports().internal("polyvisor", e, List.of(arguments), err)));
-        CommandLine line = commandLine(List.of(arguments).contains("run"), HostStreams.ofProcess()).setOut(out).setErr(err);
+        CommandLine line = commandLine(List.of(arguments).contains("run"), new HostStreams(new FileInputStream(FileDescriptor.in), output))
+                .setOut(out).setErr(err);
         int code = line.execute(arguments);
         out.flush();
-        System.exit(code);
+        System.exit(output.checked(code, err));
     }
 
     /** Makes commands with their collaborators, and whatever needs none. */

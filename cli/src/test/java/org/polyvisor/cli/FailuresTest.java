@@ -2,17 +2,21 @@ package org.polyvisor.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polyvisor.cli.output.StandardOutput;
 import org.polyvisor.isa.UsageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +52,32 @@ class FailuresTest {
     void mistake() {
         assertEquals(2, execute(new UsageException("--memory 0: give more"), directory));
         assertEquals("breaks: --memory 0: give more", err.toString().strip());
+    }
+
+    @Test
+    @DisplayName("a file that cannot be written while a command runs: the reason, exit code 1")
+    void environment() {
+        assertEquals(1, execute(new UncheckedIOException(new IOException("out.txt: No space left on device")), directory));
+        assertEquals("breaks: out.txt: No space left on device", err.toString().strip());
+    }
+
+    @Test
+    @DisplayName("standard output that cannot be written: exit code 1, said once; a pipe that was closed: the same in silence")
+    void standardOutput() {
+        for (String why : List.of("No space left on device", "Broken pipe")) {
+            StandardOutput out = new StandardOutput(new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    throw new IOException(why);
+                }
+            });
+            assertEquals(0, out.checked(0, new PrintWriter(err, true)));
+            IOException e = assertThrows(StandardOutput.Failure.class, () -> out.write('x'));
+            assertEquals(1, execute(e, directory));
+            assertEquals(1, out.checked(0, new PrintWriter(err, true)));
+            assertEquals(70, out.checked(70, new PrintWriter(new StringWriter())));
+        }
+        assertEquals("polyvisor: standard output cannot be written: No space left on device", err.toString().strip());
     }
 
     @Test

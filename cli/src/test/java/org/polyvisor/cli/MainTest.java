@@ -78,6 +78,15 @@ class MainTest {
     }
 
     @Test
+    @DisplayName("every command that does something takes --quiet")
+    void everyCommandCanBeQuiet() {
+        List<List<String>> deaf = everyCommand().filter(words -> !List.of("isa", "test", "mvn", "experiment").contains(words.getLast()))
+                .filter(words -> !Program.execute(Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new)).out()
+                        .contains("--quiet")).toList();
+        assertEquals(List.of(), deaf);
+    }
+
+    @Test
     @DisplayName("lists every option of a run, those of the instruction sets too")
     void optionsOfRun() {
         String help = Program.execute("run", "--help").out();
@@ -94,9 +103,10 @@ class MainTest {
     void wrongUsage() {
         for (List<String> arguments : List.of(List.<String>of(), List.of("--no-such-option"), List.of("no-such-command"), List.of("isa"),
                 List.of("run"),
-                List.of("run", "--no-such-option"), List.of("isa", "show"), List.of("classify"), List.of("bench", "--runs", "x"))) {
+                List.of("run", "--no-such-option"), List.of("isa", "show"), List.of("classify"), List.of("bench", "--runs", "x"), List.of("run", "--isa", "x86lite", "--max-instructions", "x"))) {
             Program.Answer a = Program.execute(arguments.toArray(String[]::new));
             assertAll(() -> assertEquals(2, a.code()), () -> assertTrue(a.err().lines().count() <= 3, a::err),
+                    () -> assertFalse(a.err().contains(" is not a long"), a::err), () -> assertFalse(a.err().contains("index"), a::err),
                     () -> assertTrue(a.err().startsWith("polyvisor"), a::err), () -> assertEquals("", a.out()));
         }
     }

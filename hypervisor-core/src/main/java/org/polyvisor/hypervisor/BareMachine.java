@@ -250,7 +250,7 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
             long before = processor.retired();
             long most = Math.min(Math.min(end - before, SLICE), Math.min(events.next(), endTime) - processor.now());
             Exit e = host.run(most);
-            if (processor.retired() != before) deliveries = 0;
+            if (processor.retired() - before > (revocable(e) ? 1 : 0)) deliveries = 0;
             Outcome o = after(e, limits);
             if (o != null) return o;
         }
@@ -260,8 +260,13 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
         return switch (e) {
             case Exit.Budget _, Exit.Attention _, Exit.Waiting _ -> null;
             case Exit.Trap t -> interrupt(t.why(), t.pc(), t.pc(), set.savedAddress(t), limits);
-            case Exit.Completed c -> interrupt(c.why(), c.pc(), c.at(), c.pc(), limits);
+            case Exit.Completed c -> interrupt(c.why(), c.pc(), revocable(c) ? c.at() : c.pc(), c.pc(), limits);
         };
+    }
+
+    /** Whether an instruction completed that is as if it had not where the interruption that it asks for cannot be delivered. */
+    private boolean revocable(Exit e) {
+        return e instanceof Exit.Completed c && architecture.supervision().revocable(c.why());
     }
 
     /** The line with a request that has priority interrupts. */
@@ -284,8 +289,8 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
         return null;
     }
 
-    /** Delivers an interruption, and those that its delivery causes. {@code at} is the instruction concerned. */
-    private Outcome interrupt(Interruption why, int resume, int at, int saved, Limits limits) {
+    /** Delivers an interruption, and those that its delivery causes. {@code again} is where the program goes on after those. */
+    private Outcome interrupt(Interruption why, int resume, int again, int saved, Limits limits) {
         if (limits.intercept().contains(why.type().name())) return new Outcome.Intercepted(why, saved);
         exits.merge(why.type().name(), 1L, Long::sum);
         observer.accept(new Delivery(processor.now(), resume, why));
@@ -294,10 +299,18 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
         int from = resume;
         for (int depth = 0; depth < 4; depth++) {
             Interruption second = processor.deliver(first, from);
-            if (second == null) return null;
+            if (second == null) {
+                if (depth == 0 && again != resume) deliveries = 0;
+                return null;
+            }
+            if (depth == 0 && again != resume) {
+                processor.clock(processor.retired() - 1, processor.waited());
+                processor.set(architecture.registers().pc(), again);
+            }
             first = architecture.supervision().escalate(first, second);
-            from = at;
+            from = again;
             if (first == null) return new Outcome.Shutdown();
+            if (limits.intercept().contains(first.type().name())) return new Outcome.Intercepted(first, from);
         }
         return new Outcome.Stopped("interruptions of interruptions without end");
     }

@@ -80,6 +80,14 @@ public interface InstructionSet {
      */
     int savedAddress(Exit.Trap trap);
 
+    /**
+     * Puts into registers what the handler of an interruption would find there, and nothing into storage.
+     *
+     * @param m where it occurred, and was intercepted
+     * @param i the interruption
+     */
+    default void intercepted(Machine m, Interruption i) {}
+
     /** {@return how much storage a single case gets if nothing is said, in bytes} */
     long smallStorage();
 

@@ -92,4 +92,15 @@ public interface Supervision {
      * @return what is delivered instead, or null: the processor shuts down
      */
     Interruption escalate(Interruption first, Interruption second);
+
+    /**
+     * Whether an instruction that asks for an interruption is part of its delivery: where that fails, the instruction has not been
+     * executed, and is where the program goes on.
+     *
+     * @param i what an instruction completed with
+     * @return false: the instruction was completed whatever happens then
+     */
+    default boolean revocable(Interruption i) {
+        return false;
+    }
 }

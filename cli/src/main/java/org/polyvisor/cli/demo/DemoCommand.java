@@ -78,6 +78,8 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws UsageException {
         PrintWriter out = spec.commandLine().getOut();
         boolean silent = quiet || json;
+        Path page = report == null ? Report.place() : report;
+        Report.prepare(page);
         PrintWriter shown = silent ? new PrintWriter(Writer.nullWriter()) : out;
         Screen screen = !silent && HostStreams.interactive() ? new LiveScreen(out) : new PlainScreen(shown);
         Map<String, Host> hosts = new LinkedHashMap<>();
@@ -94,7 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
             long began = System.nanoTime();
             run(machines, rogues, screen);
             double seconds = (System.nanoTime() - began) / 1e9;
-            return tell(machines, rogues, seconds, out, silent);
+            return tell(machines, rogues, seconds, page, out, silent);
         } finally {
             machines.forEach(DemoMachine::close);
             rogues.forEach(Rogue::close);
@@ -141,7 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
         screen.close();
     }
 
-    private int tell(List<DemoMachine> machines, List<Rogue> rogues, double seconds, PrintWriter out,
+    private int tell(List<DemoMachine> machines, List<Rogue> rogues, double seconds, Path page, PrintWriter out,
             boolean silent) throws UsageException {
         Table table = new Table("MACHINE", "ISA", "TECHNIQUE", "PROGRAMS", "INSTRUCTIONS", "SECONDS", "MIPS", "OVERHEAD", "EXITS BY CAUSE",
                 "RESULT");
@@ -167,7 +169,7 @@ public final class DemoCommand implements Callable<Integer> {
                 "%d machines, %,d instructions, %.1f s, %.1f MIPS in all, measured in this run on Java %s with %d processors",
                 machines.size(), instructions, seconds, instructions / seconds / 1e6, Runtime.version(),
                 Runtime.getRuntime().availableProcessors());
-        Path written = Report.write(report == null ? Report.place() : report, summary, table, machines);
+        Path written = Report.write(page, summary, table, machines);
         if (!json) {
             out.println();
             table.lines().forEach(out::println);

@@ -3,6 +3,7 @@ package org.polyvisor.cli.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.output.Table;
@@ -47,6 +48,15 @@ final class Report {
         String page = PAGE.formatted(escaped(summary), html(table), printed(machines));
         try {
             return Files.writeString(file, page).toAbsolutePath();
+        } catch (IOException e) {
+            throw InputFile.unwritable(file, e);
+        }
+    }
+
+    /** Finds out whether the page can be written, while it costs nothing. */
+    static void prepare(Path file) throws UsageException {
+        try {
+            Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw InputFile.unwritable(file, e);
         }

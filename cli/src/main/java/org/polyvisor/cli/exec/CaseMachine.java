@@ -19,6 +19,8 @@ import org.polyvisor.isa.UsageException;
 /** A machine without devices that runs one case after the other. */
 final class CaseMachine {
     private static final int LAST_RANK = 4;
+    /** The bytes of storage in a result, which is one line. */
+    private static final long MOST_REPORTED = 64 << 20;
 
     private final InstructionSet set;
     private final Architecture architecture;
@@ -48,7 +50,13 @@ final class CaseMachine {
                 throw new UsageException("intercept: " + set.name() + " has no class '" + name + "': there are "
                         + architecture.interruptions().stream().map(InterruptionClass::name).collect(Collectors.joining(", ")));
         for (String name : c.registers) view("report.registers", name);
-        for (Case.Area a : c.areas) inside("report.storage", a.at(), a.length());
+        long reported = 0;
+        for (Case.Area a : c.areas) {
+            inside("report.storage", a.at(), a.length());
+            reported += a.length();
+        }
+        if (reported > MOST_REPORTED)
+            throw new UsageException("report.storage: " + reported + " bytes are too much for one result: give up to " + MOST_REPORTED);
         reset(c.state);
         for (Case.Load l : c.loads) {
             inside("load", l.at(), l.bytes().length);
@@ -116,7 +124,7 @@ final class CaseMachine {
         }
     }
 
-    private void report(Outcome o, Case c, Result r) {
+    private void report(Outcome o, Case c, Result r) throws UsageException {
         r.clear();
         r.exit = switch (o) {
             case Outcome.Budget _ -> "budget";
@@ -126,6 +134,7 @@ final class CaseMachine {
             case Outcome.Shutdown _ -> "shutdown";
             case Outcome.Intercepted i -> {
                 machine.machine().set(architecture.registers().pc(), i.pc());
+                set.intercepted(machine.machine(), i.why());
                 r.interruption = set.describe(i.why());
                 yield i.why().type().name();
             }
@@ -134,9 +143,17 @@ final class CaseMachine {
         r.instructions = machine.instructions();
         for (String name : c.registers) {
             RegisterView v = Objects.requireNonNull(views.get(name)); // looked up before the run
-            r.registers.add(new Result.Contents(name, text(v, v.reader().read(machine.machine()))));
+            r.registers.add(new Result.Contents(name, text(v, read(v))));
         }
         for (Case.Area a : c.areas) r.storage.add(new Result.Bytes(a.at(), machine.read((int) a.at(), (int) a.length())));
+    }
+
+    private long read(RegisterView v) throws UsageException {
+        try {
+            return v.reader().read(machine.machine());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("report.registers: " + v.name() + ": " + e.getMessage());
+        }
     }
 
     private static String text(RegisterView v, long value) {

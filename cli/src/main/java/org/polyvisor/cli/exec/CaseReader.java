@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -14,7 +15,8 @@ import org.polyvisor.isa.UsageException;
 
 /** Reads cases. What a case cannot have is an error that names the field. */
 final class CaseReader {
-    private final JsonFactory factory = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private final JsonFactory factory = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build()).build();
 
     /**
      * Reads one line.
@@ -44,11 +46,10 @@ final class CaseReader {
         }
     }
 
-    /** What the parser says, without its own view of the source. */
+    /** What the parser says, without its own view of the source and its own settings. */
     private static String what(JsonProcessingException e) {
         String message = e.getOriginalMessage();
-        int marker = message.indexOf(" (start marker at");
-        return marker < 0 ? message : message.substring(0, marker);
+        return message.replaceFirst(" \\(start marker at.*|: enable `.*|: maybe a \\(non-standard\\) comment\\?.*", "");
     }
 
     private void identify(byte[] line, int from, int length, Case into) {
@@ -104,7 +105,7 @@ final class CaseReader {
     private static long number(JsonParser p, String name, int bits) throws IOException, UsageException {
         String text = digits(p, name);
         try {
-            return Numeral.parse(text, bits);
+            return Numeral.unsigned(text, bits);
         } catch (UsageException e) {
             throw new UsageException(name + ": " + e.getMessage());
         }
@@ -119,16 +120,18 @@ final class CaseReader {
     }
 
     private static MemorySize memory(JsonParser p) throws IOException, UsageException {
+        String text = digits(p, "memory");
         try {
-            return MemorySize.parse(digits(p, "memory"));
+            return MemorySize.parse(text);
         } catch (UsageException e) {
             throw new UsageException("memory: " + e.getMessage());
         }
     }
 
     private static Engine engine(JsonParser p) throws IOException, UsageException {
+        String text = string(p, "engine");
         try {
-            return Engine.named(string(p, "engine"));
+            return Engine.named(text);
         } catch (UsageException e) {
             throw new UsageException("engine: " + e.getMessage());
         }

@@ -13,23 +13,31 @@ import org.polyvisor.cli.option.ExitCode;
 import org.polyvisor.cli.option.HostStreams;
 import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.option.Quiet;
 import org.polyvisor.isa.UsageException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Runs cases. */
 @Command(name = "exec", description = "Run cases, one JSON object a line, and print their results, one a line in the same order.",
-        footer = {"", "A case:   {\"id\":\"add\",\"isa\":NAME,\"memory\":\"64K\",\"load\":[{\"at\":\"0x200\",\"hex\":\"…\"}],",
-            "           \"set\":{REGISTER:VALUE},\"run\":{\"maxInstructions\":1,\"stopAt\":[]},\"intercept\":[CLASS],",
-            "           \"report\":{\"registers\":[REGISTER],\"storage\":[{\"at\":0,\"length\":16}]}}",
-            "A result: {\"id\":\"add\",\"exit\":\"budget\",\"instructions\":1,\"registers\":{…},\"storage\":[…]}",
-            "A case that is malformed is answered with {\"id\":…,\"error\":…}; then the exit code is 1."})
+        footer = {"", "A case:", "  {\"id\":\"add\",\"isa\":NAME,\"memory\":\"64K\",",
+            "   \"load\":[{\"at\":\"0x200\",\"hex\":\"…\"}],\"set\":{REGISTER:VALUE},",
+            "   \"run\":{\"maxInstructions\":1,\"stopAt\":[]},\"intercept\":[CLASS],",
+            "   \"report\":{\"registers\":[REGISTER],\"storage\":[{\"at\":0,\"length\":16}]}}",
+            "A result:", "  {\"id\":\"add\",\"exit\":\"budget\",\"instructions\":1,", "   \"registers\":{…},\"storage\":[…]}",
+            "A case that is malformed is answered with {\"id\":…,\"error\":…}; then the exit",
+            "code is 1."})
 public final class ExecCommand implements Callable<Integer> {
     private final InstructionSets sets;
     private final HostStreams streams;
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The cases; without it, or for -, standard input.")
     private @Nullable Path file;
+
+    @Mixin
+    @SuppressWarnings("unused")
+    private Quiet quiet = new Quiet();
 
     /**
      * Makes the command.

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.polyvisor.cli.option.ExitCode;
 import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.option.Quiet;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.assembly.AssemblyException;
@@ -36,6 +37,10 @@ public final class AssembleCommand implements Callable<Integer> {
 
     @Option(names = "-o", required = true, paramLabel = "OUT", description = "Where the bytes go.")
     private Path out;
+
+    @Mixin
+    @SuppressWarnings("unused")
+    private Quiet quiet = new Quiet();
 
     /**
      * Makes the command.

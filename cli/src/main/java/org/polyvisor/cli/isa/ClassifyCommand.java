@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.polyvisor.cli.option.ExitCode;
 import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.option.Quiet;
 import org.polyvisor.cli.output.Json;
 import org.polyvisor.cli.output.Table;
 import org.polyvisor.hypervisor.Classifier;
@@ -38,6 +39,10 @@ public final class ClassifyCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object, with all instructions.")
     private boolean json;
+
+    @Mixin
+    @SuppressWarnings("unused")
+    private Quiet quiet = new Quiet();
 
     /**
      * Makes the command.

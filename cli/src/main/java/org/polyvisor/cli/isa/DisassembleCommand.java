@@ -9,6 +9,7 @@ import org.polyvisor.cli.option.ExitCode;
 import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.option.InstructionSets;
 import org.polyvisor.cli.option.Numeral;
+import org.polyvisor.cli.option.Quiet;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
@@ -42,6 +43,10 @@ public final class DisassembleCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "STATE", description = "Decode as in this initial state; 'polyvisor isa show' lists them.")
     private String state = "";
 
+    @Mixin
+    @SuppressWarnings("unused")
+    private Quiet quiet = new Quiet();
+
     /**
      * Makes the command.
      *
@@ -59,7 +64,7 @@ public final class DisassembleCommand implements Callable<Integer> {
         byte[] bytes = InputFile.bytes(file);
         int origin;
         try {
-            origin = (int) Numeral.parse(at, 32);
+            origin = (int) Numeral.unsigned(at, 32);
         } catch (UsageException e) {
             throw new UsageException("--at: " + e.getMessage());
         }

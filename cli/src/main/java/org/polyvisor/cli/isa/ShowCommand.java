@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.polyvisor.cli.option.ExitCode;
 import org.polyvisor.cli.option.InstructionSets;
 import org.polyvisor.cli.option.MemorySize;
+import org.polyvisor.cli.option.Quiet;
 import org.polyvisor.cli.output.Json;
 import org.polyvisor.cli.output.Table;
 import org.polyvisor.isa.Architecture;
@@ -36,6 +37,10 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    @Mixin
+    @SuppressWarnings("unused")
+    private Quiet quiet = new Quiet();
 
     /**
      * Makes the command.

@@ -1,8 +1,5 @@
 package org.polyvisor.cli.option;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 
@@ -13,11 +10,6 @@ import java.io.OutputStream;
  * @param out standard output
  */
 public record HostStreams(InputStream in, OutputStream out) {
-
-    /** {@return the streams of this process} */
-    public static HostStreams ofProcess() {
-        return new HostStreams(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
-    }
 
     /** {@return whether a person sits at a terminal, for input and for output} */
     public static boolean interactive() {

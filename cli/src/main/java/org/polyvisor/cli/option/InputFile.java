@@ -1,10 +1,7 @@
 package org.polyvisor.cli.option;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.polyvisor.isa.UsageException;
 
@@ -47,13 +44,7 @@ public final class InputFile {
      * @param why what happened
      */
     public static UsageException unreadable(Path path, IOException why) {
-        String reason = switch (why) {
-            case NoSuchFileException _ -> "there is no such file";
-            case AccessDeniedException _ -> "reading it is not permitted";
-            case CharacterCodingException _ -> "it is not text in UTF-8";
-            default -> Files.isDirectory(path) ? "it is a directory" : "it cannot be read: " + why.getMessage();
-        };
-        return new UsageException(path + ": " + reason);
+        return UsageException.unreadable(path.toString(), path.toString(), why);
     }
 
     /**
@@ -63,11 +54,6 @@ public final class InputFile {
      * @param why what happened
      */
     public static UsageException unwritable(Path path, IOException why) {
-        String reason = switch (why) {
-            case NoSuchFileException _ -> "its directory does not exist";
-            case AccessDeniedException _ -> "writing it is not permitted";
-            default -> Files.isDirectory(path) ? "it is a directory" : "it cannot be written: " + why.getMessage();
-        };
-        return new UsageException(path + ": " + reason);
+        return UsageException.unwritable(path.toString(), path.toString(), why);
     }
 }

@@ -44,7 +44,7 @@ public record MemorySize(long bytes) {
             default -> 0;
         };
         try {
-            return new MemorySize(Numeral.parse(shift == 0 ? text : text.substring(0, text.length() - 1), 62 - shift) << shift);
+            return new MemorySize(Numeral.unsigned(shift == 0 ? text : text.substring(0, text.length() - 1), 62 - shift) << shift);
         } catch (UsageException e) {
             throw new UsageException("'" + text
                     + "' is not an amount of storage: give bytes, or a number followed by K, M or G, such as 64M");

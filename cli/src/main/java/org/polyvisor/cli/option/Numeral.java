@@ -47,6 +47,19 @@ public final class Numeral {
     }
 
     /**
+     * Reads an address, an amount or a count: below 0 there is none.
+     *
+     * @param text as the user wrote it
+     * @param bits how many bits there are for it, 1 to 64
+     * @return the number; of 64 bits as an unsigned number
+     * @throws UsageException if it is no number, does not fit, or is negative
+     */
+    public static long unsigned(String text, int bits) throws UsageException {
+        if (text.startsWith("-")) throw new UsageException("'" + text + "' is below 0");
+        return parse(text, bits);
+    }
+
+    /**
      * {@return the shortest hexadecimal form, {@code 0x} and lower-case digits}
      *
      * @param value an unsigned number

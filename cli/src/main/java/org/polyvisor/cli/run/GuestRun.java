@@ -93,7 +93,7 @@ final class GuestRun {
     /** Asked between slices. */
     private boolean disturbed() {
         console.flush();
-        return stopped || input.pending() || dialogue != null && dialogue.ended() || late();
+        return stopped || console.broken() || input.pending() || dialogue != null && dialogue.ended() || late();
     }
 
     private boolean late() {
@@ -112,6 +112,7 @@ final class GuestRun {
             }
         }
         if (stopped) return new RunEnd(ExitCode.INTERRUPTED, "interrupted");
+        if (console.broken()) return new RunEnd(ExitCode.FAILED, "the console's output cannot be written");
         if (dialogue != null && dialogue.ended()) return new RunEnd(ExitCode.DONE, "ended by the script");
         return late() ? new RunEnd(ExitCode.LIMIT, "reached the limit of --timeout") : null;
     }

@@ -28,10 +28,11 @@ import picocli.CommandLine.Spec;
 
 /** Runs the virtual machines of a directory file. */
 @Command(name = "host", sortOptions = false, description = "Run a hypervisor with the virtual machines of a directory file.",
-        footer = {"", "A block 'machine NAME' has indented lines 'KEY VALUE': isa cpu storage share technique attach kernel",
-            "initrd append ipl boot load set script console; values as in 'polyvisor run'. A leading block 'host' has: slice.",
-            "'#' begins a comment.",
-            "Names of files are relative to FILE. The exit code is the highest of the machines'."})
+        footer = {"", "A block 'machine NAME' has indented lines 'KEY VALUE': isa cpu storage share",
+            "technique attach kernel initrd append ipl boot load set script console; values",
+            "as in 'polyvisor run'. A leading block 'host' has: slice. '#' begins a comment.",
+            "Names of files are relative to FILE. The exit code is the highest of the",
+            "machines'."})
 public final class HostCommand implements Callable<Integer> {
     private final InstructionSets sets;
 

@@ -1,6 +1,7 @@
 package org.polyvisor.cli.run;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ final class HostConsole implements Console {
     private final Consumer<String> listener;
     private @Nullable Input input;
     private boolean dirty;
+    private boolean broken;
 
     /**
      * Makes one.
@@ -41,9 +43,15 @@ final class HostConsole implements Console {
         dirty = false;
         try {
             screen.flush();
+            broken = screen instanceof PrintWriter p && p.checkError();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether the screen has gone away. */
+    boolean broken() {
+        return broken;
     }
 
     @Override

@@ -19,7 +19,7 @@ record Placement(Path file, long address) {
         int at = text.lastIndexOf('@');
         if (at <= 0) throw new UsageException("--load " + text + ": give FILE@ADDRESS, such as program.bin@0x1000");
         try {
-            return new Placement(Path.of(text.substring(0, at)), Numeral.parse(text.substring(at + 1), 32));
+            return new Placement(Path.of(text.substring(0, at)), Numeral.unsigned(text.substring(at + 1), 32));
         } catch (UsageException e) {
             throw new UsageException("--load " + text + ": " + e.getMessage());
         }

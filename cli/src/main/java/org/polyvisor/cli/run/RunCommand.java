@@ -174,7 +174,7 @@ public final class RunCommand implements Callable<Integer> {
         return timeout * 1e9 >= Long.MAX_VALUE ? Long.MAX_VALUE : (long) (timeout * 1e9);
     }
 
-    private static void positive(String option, double value) throws UsageException {
-        if (!(value > 0)) throw new UsageException(option + " " + value + ": give a number above 0");
+    private static void positive(String option, Number value) throws UsageException {
+        if (!(value.doubleValue() > 0)) throw new UsageException(option + " " + value + ": give a number above 0");
     }
 }

@@ -29,10 +29,11 @@ class DemoTest {
     }
 
     @Test
-    @DisplayName("says where the report cannot be written")
+    @DisplayName("says where the report cannot be written, before it runs anything")
     void unwritable() {
-        Program.Answer a = Program.execute("demo", "--brief", "--quiet", "--report", directory.resolve("absent/report.html").toString());
+        Program.Answer a = Program.execute("demo", "--brief", "--report", directory.resolve("absent/report.html").toString());
         assertEquals(2, a.code());
         assertTrue(a.err().contains("its directory does not exist"), a::err);
+        assertEquals("", a.out());
     }
 }

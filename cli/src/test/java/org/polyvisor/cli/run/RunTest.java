@@ -156,6 +156,13 @@ class RunTest {
         "run --isa x86lite --load pom.xml@0 --stats absent/s.json --max-instructions 1 | s.json: its directory does not exist",
         "run --isa s370 --kernel k                                | --kernel: machines of s370 have no such option",
         "run --isa x86lite --kernel a --kernel b                  | --kernel is given 2 times",
+        "run --isa x86lite --kernel .                             | --kernel .: it is a directory",
+        "run --isa s370 --ipl 00C --attach 00C=3505,.             | --attach 00C: .: it is a directory",
+        "run --isa x86lite --attach com1=absent/x                 | --attach com1=absent/x: its directory does not exist",
+        "run --isa x86lite --load pom.xml@0 --memory -1           | '-1' is not an amount of storage",
+        "run --isa x86lite --load pom.xml@-1                      | --load pom.xml@-1: '-1' is below 0",
+        "run --isa x86lite --load pom.xml@0 --rate 0              | --rate 0: give a number above 0",
+        "run --isa x86lite --load pom.xml@0 --timeout soon        | 'soon' is not a number",
         "run --isa x86lite --kernel pom.xml                       | pom.xml: offset",
     })
     @DisplayName("exits 2 and says what is wrong, and what to do")

@@ -43,17 +43,15 @@ final class RegisterViews {
 
     /** {@code key@ADDRESS}: the storage key of a block, as INSERT STORAGE KEY shows it in EC mode. */
     static Optional<RegisterView> key(String name) {
-        if (!name.startsWith("key@")) return Optional.empty();
-        int address;
-        try {
-            address = Integer.decode(name.substring(4)) & Psw.ADDRESS;
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
-        int block = address >>> 11;
-        return Optional.of(new RegisterView(name, 8, false, CONTROL, m -> m.attribute(block), (m, v) -> {
-            if (!m.exists(block)) throw new IllegalArgumentException(name + ": no storage is installed there");
-            m.attribute(block, (int) v & 0xfe);
-        }));
+        if (!name.matches("key@(0x[0-9a-f]{1,8}|[0-9]{1,10})")) return Optional.empty();
+        long address = Long.decode(name.substring(4).replaceFirst("^0+(?=\\d)", ""));
+        int block = (int) (address >>> 11);
+        return Optional.of(new RegisterView(name, 8, false, CONTROL, m -> m.attribute(installed(m, block)),
+                (m, v) -> m.attribute(installed(m, block), (int) v & 0xfe)));
+    }
+
+    private static int installed(Machine m, int block) {
+        if (!m.exists(block)) throw new IllegalArgumentException("no storage is installed there");
+        return block;
     }
 }

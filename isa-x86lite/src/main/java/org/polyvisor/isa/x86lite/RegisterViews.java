@@ -69,7 +69,7 @@ final class RegisterViews {
     }
 
     private static void cr0(Machine m, long v) {
-        if ((v & (CR0_PG & 0xffff_ffffL)) != 0 && (v & CR0_PE) == 0) throw new IllegalArgumentException("cr0: PG without PE is impossible");
+        if ((v & (CR0_PG & 0xffff_ffffL)) != 0 && (v & CR0_PE) == 0) throw new IllegalArgumentException("PG without PE is impossible");
         m.set(CR0, v);
         m.set(PE, v & 1);
         if ((v & 1) == 0) m.set(CPL, 0);

@@ -132,6 +132,14 @@ public final class X86Lite implements InstructionSet {
         return trap.pc();
     }
 
+    /** CR2 has the address of a page fault, DR6 the reason of a debug exception. */
+    @Override
+    public void intercepted(Machine m, Interruption i) {
+        if (i.type() != Exceptions.EXCEPTION) return;
+        if (i.code() == Exceptions.PF || i.code() == Exceptions.DF && i.detail() != 0) m.set(CR2, i.address());
+        if (i.code() == Exceptions.DB) m.set(DR6, m.get(DR6) | i.detail());
+    }
+
     @Override
     public long smallStorage() {
         return 1 << 20;

@@ -66,4 +66,11 @@ final class X86Supervision implements Supervision {
     public Interruption escalate(Interruption first, Interruption second) {
         return Exceptions.escalate(first, second);
     }
+
+    /** INT n, INT3 and INTO are faults where their handler cannot be called; a single step has been made. */
+    @Override
+    public boolean revocable(Interruption i) {
+        return i.type() == Exceptions.SOFTWARE_INTERRUPT
+                || i.type() == Exceptions.EXCEPTION && (i.code() == Exceptions.BP || i.code() == Exceptions.OF);
+    }
 }

@@ -7,8 +7,8 @@ import org.polyvisor.isa.UsageException;
 /** A program in the Executable and Linking Format, 32-bit, for the 80386; Tool Interface Standard, ELF Specification 1.2, book I. */
 final class ElfImage {
     private static final int HEADER = 52, PROGRAM_HEADER = 32;
-    private static final int CLASS = 4, DATA = 5, TYPE = 16, MACHINE = 18, VERSION = 20, ENTRY = 24, PROGRAM_HEADERS = 28, HEADER_SIZE = 40,
-            PROGRAM_HEADER_SIZE = 42, PROGRAM_HEADER_COUNT = 44;
+    private static final int CLASS = 4, DATA = 5, TYPE = 16, MACHINE = 18, VERSION = 20, ENTRY = 24, PROGRAM_HEADERS = 28, SECTION_HEADERS = 32,
+            HEADER_SIZE = 40, PROGRAM_HEADER_SIZE = 42, PROGRAM_HEADER_COUNT = 44, SECTION_HEADER_SIZE = 46, SECTION_HEADER_COUNT = 48;
     private static final int CLASS_32 = 1, LITTLE_ENDIAN = 1, EXECUTABLE = 2, INTEL_80386 = 3;
     private static final int LOAD = 1, INTERPRETER = 3;
 
@@ -41,6 +41,8 @@ final class ElfImage {
         checkSize(f, PROGRAM_HEADER_SIZE, PROGRAM_HEADER, "a program header");
         long table = f.word(PROGRAM_HEADERS);
         f.demand(table, (long) count * PROGRAM_HEADER, "the table of " + count + " program headers");
+        int sections = f.half(SECTION_HEADER_COUNT); // of no use here, but last in most files: their end tells that nothing is lost
+        f.demand(f.word(SECTION_HEADERS), (long) sections * f.half(SECTION_HEADER_SIZE), "the table of " + sections + " section headers");
         List<LoadSegment> segments = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int at = (int) table + i * PROGRAM_HEADER;

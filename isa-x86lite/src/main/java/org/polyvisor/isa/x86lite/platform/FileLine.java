@@ -10,6 +10,7 @@ import org.polyvisor.isa.UsageException;
 
 /** A file that records what a serial port sends, byte for byte. Nothing arrives from it. */
 final class FileLine implements SerialLine {
+    private final String name;
     private final OutputStream file;
 
     /**
@@ -19,10 +20,11 @@ final class FileLine implements SerialLine {
      * @throws UsageException if it cannot be written
      */
     FileLine(String name) throws UsageException {
+        this.name = name;
         try {
             file = Files.newOutputStream(Path.of(name));
         } catch (IOException | InvalidPathException e) {
-            throw new UsageException("--attach com1=" + name + ": the file cannot be written: " + e);
+            throw UsageException.unwritable("--attach com1=" + name, name, e);
         }
     }
 
@@ -31,7 +33,7 @@ final class FileLine implements SerialLine {
         try {
             file.write(character);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure(e);
         }
     }
 
@@ -43,7 +45,11 @@ final class FileLine implements SerialLine {
         try {
             file.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure(e);
         }
+    }
+
+    private UncheckedIOException failure(IOException e) {
+        return new UncheckedIOException(new IOException("com1=" + name + ": it cannot be written: " + e.getMessage(), e));
     }
 }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.polyvisor.isa.UsageException;
 
@@ -35,10 +34,8 @@ final class ImageFile {
     static ImageFile read(String name) throws UsageException {
         try {
             return new ImageFile(name, Files.readAllBytes(Path.of(name)));
-        } catch (NoSuchFileException e) {
-            throw new UsageException("--kernel " + name + ": there is no such file");
         } catch (IOException | InvalidPathException e) {
-            throw new UsageException("--kernel " + name + ": the file cannot be read: " + e);
+            throw UsageException.unreadable("--kernel " + name, name, e);
         }
     }
 

@@ -173,6 +173,7 @@ class KernelLoaderTest {
                 elf("0x2a", "says that it has 56 bytes", b -> b.putShort(42, (short) 56)),
                 elf("0x2c", "no program headers", b -> b.putShort(44, (short) 0)),
                 elf("0x34", "table of 7 program headers", b -> b.putShort(44, (short) 7)),
+                elf("0xf0", "table of 1 section headers", b -> b.putInt(32, 0xf0).putShort(46, (short) 40).putShort(48, (short) 1)),
                 elf("0xfffffff0", "program headers", b -> b.putInt(28, -16)),
                 elf("0x80", "truncated", b -> b.putInt(68, 129).putInt(72, 129)), elf("0x34", "only 100 in memory", b -> b.putInt(72, 100)),
                 elf("0x54", "overlaps", b -> b.putInt(96, 0x10_0010)), elf("0x54", "memory ends at 0x3fffff", b -> b.putInt(96, 0x3f_f000)),

@@ -88,7 +88,7 @@ class PersonalComputerTypeTest {
             "initrd, x, has not arrived yet",
         "boot, multiboot, --kernel FILE", "append, x, --kernel FILE", "attach, com2=stdio, com1", "attach, com1=, to what",
                 "attach, com1, DEVICE=WHAT",
-        "attach, hda=disk.img, have not arrived yet", "attach, com1=no-such-folder/file, cannot be written"})
+        "attach, hda=disk.img, have not arrived yet", "attach, com1=no-such-folder/file, its directory does not exist"})
     void anUnusableOptionIsRefused(String option, String value, String problem) {
         String message = assertThrows(UsageException.class, () -> type.create(host, Map.of(option, List.of(value)))).getMessage();
         assertTrue(message.contains("--" + option) && message.contains(problem), message);

@@ -9,7 +9,6 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -54,10 +53,8 @@ public final class CardDeck {
     public static CardDeck read(String name, Code code) throws UsageException {
         try {
             return of(name, Files.readAllBytes(Path.of(name)), code);
-        } catch (NoSuchFileException e) {
-            throw new UsageException(name + ": there is no such file");
         } catch (IOException | InvalidPathException e) {
-            throw new UsageException(name + ": the file cannot be read: " + e);
+            throw UsageException.unreadable(name, name, e);
         }
     }
 
