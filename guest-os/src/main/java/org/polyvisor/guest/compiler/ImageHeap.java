@@ -86,11 +86,12 @@ final class ImageHeap {
         Class<?> c = e.object.getClass();
         Optional<ClassModel> model = classes.model(c.getName().replace('.', '/')).filter(GuestClasses::plain);
         if (model.isEmpty()) {
-            mistakes.add(e.site, Refusal.HEAP, c.getName());
+            mistakes.add(e.site, Refusal.HEAP, GuestClasses.dotted(c.getName()));
             return;
         }
         for (FieldModel f : GuestClasses.layout(model.get())) {
-            if (isWide(f.fieldType().stringValue())) mistakes.add(e.site, Refusal.HEAP, c.getName() + " with a field of 64 bits or floating point");
+            if (isWide(f.fieldType().stringValue()))
+                mistakes.add(e.site, Refusal.HEAP, GuestClasses.dotted(c.getName()) + " with a field of 64 bits or floating point");
             cell(GuestClasses.value(c, f.fieldName().stringValue(), e.object), e.site, text);
         }
     }

@@ -25,12 +25,14 @@ import org.polyvisor.isa.guest.Width;
 
 /** Reads what a method does with members of classes: fields, calls, new objects. */
 final class Members {
+    private static final String OBJECTS = "java/util/Objects";
     private static final String GUEST = Guest.class.getName().replace('.', '/');
 
     private final MethodReader reader;
     private final Closure closure;
     private final GuestClasses classes;
     private final CodeBuilder builder;
+    private boolean inException;
 
     Members(MethodReader reader, Closure closure, CodeBuilder builder) {
         this.reader = reader;
@@ -42,6 +44,11 @@ final class Members {
     /** {@return whether an instruction takes a literal} */
     static boolean isText(Instruction i) {
         return i instanceof InvokeInstruction v && v.owner().asInternalName().equals(GUEST) && v.name().equalsString("text");
+    }
+
+    /** {@return whether an exception is being made, which was refused with its message} */
+    boolean inException() {
+        return inException;
     }
 
     private Variable computed(Variable v) {
@@ -119,6 +126,11 @@ final class Members {
             guest(name, arguments, result);
             return;
         }
+        if (owner.equals(OBJECTS) && name.equals("requireNonNull") && arguments.length == 1) {
+            notNull(arguments[0]);
+            builder.push(arguments[0]);
+            return;
+        }
         String symbol = callee(v, owner, name, isStatic);
         if (symbol != null) call(symbol, arguments, result, isStatic);
         else if (result) builder.push(new Constant(0));
@@ -129,7 +141,7 @@ final class Members {
         Optional<ClassModel> c = owner.startsWith("[") ? Optional.empty() : classes.model(owner);
         String shown = GuestClasses.shortName(owner) + "." + name;
         if (owner.startsWith("[")) reader.refuse(Refusal.ARRAY_METHOD, name);
-        else if (name.equals("<init>")) return null; // the mistake is the object
+        else if (name.equals("<init>")) inException = false; // the mistake is the object
         else if (c.isEmpty()) missing(owner, Refusal.LIBRARY_CALL, GuestClasses.dotted(owner) + "." + name);
         else return callee(c.get(), classes.method(c.get(), name, v.type().stringValue()), shown, isStatic);
         return null;
@@ -153,12 +165,16 @@ final class Members {
         return null;
     }
 
-    /** Calls. The object must not be null, which its first field tells: nobody needs what is loaded. */
     private void call(String symbol, IrValue[] arguments, boolean result, boolean isStatic) {
-        if (!isStatic && !arguments[0].equals(reader.self()) && !(arguments[0] instanceof Reference))
-            builder.emit(new Ir.LoadField(builder.line(), builder.temporary(), arguments[0], 0));
+        if (!isStatic) notNull(arguments[0]);
         builder.emit(new Ir.Call(builder.line(), result ? builder.temporary() : null, symbol, List.of(arguments)));
         if (result) builder.code().getLast().target().ifPresent(builder::push);
+    }
+
+    /** An object must not be null, which its first field tells: nobody needs what is loaded. */
+    private void notNull(IrValue object) {
+        if (!object.equals(reader.self()) && !(object instanceof Reference))
+            builder.emit(new Ir.LoadField(builder.line(), builder.temporary(), object, 0));
     }
 
     private void guest(String name, IrValue[] a, boolean result) {
@@ -192,7 +208,8 @@ final class Members {
     // ---- new objects
 
     void newObject(String name) {
-        if (name.endsWith("Exception") || name.endsWith("Error")) reader.refuse(Refusal.EXCEPTION);
+        inException = name.endsWith("Exception") || name.endsWith("Error");
+        if (inException) reader.refuse(Refusal.EXCEPTION);
         else reader.refuse(Refusal.NEW_OBJECT, GuestClasses.dotted(name));
         builder.push(new Constant(0));
     }

@@ -243,7 +243,7 @@ final class MethodReader {
                 dead = true;
             }
             case MonitorInstruction _ -> {
-                refuse(Refusal.SYNCHRONIZED);
+                if (i.opcode() == Opcode.MONITORENTER) refuse(Refusal.SYNCHRONIZED);
                 builder.pop();
             }
             case TypeCheckInstruction t when t.opcode() == Opcode.CHECKCAST -> refuse(Refusal.CAST, GuestClasses.dotted(t.type().asSymbol()));
@@ -258,7 +258,7 @@ final class MethodReader {
             case Integer k -> builder.push(new Constant(k));
             case String s when Members.isText(following(at)) -> builder.push(closure.text(s));
             case String _ -> {
-                refuse(Refusal.STRING);
+                if (!members.inException()) refuse(Refusal.STRING);
                 builder.push(new Constant(0));
             }
             default -> {

@@ -1,7 +1,7 @@
 package org.polyvisor.guest.compiler;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The mistakes found so far; each is told once. */
@@ -22,6 +22,7 @@ final class Mistakes {
 
     /** Ends the compilation if there are any. */
     void check() throws GuestSourceException {
-        if (!all.isEmpty()) throw new GuestSourceException(List.copyOf(all));
+        if (!all.isEmpty()) throw new GuestSourceException(all.stream()
+                .sorted(Comparator.comparing(SourceMistake::file).thenComparingInt(SourceMistake::line)).toList());
     }
 }

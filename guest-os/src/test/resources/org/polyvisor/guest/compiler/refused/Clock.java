@@ -1,0 +1,7 @@
+final class Clock {
+    static final int SEED = (int) System.nanoTime();
+
+    static int main() {
+        return SEED;
+    }
+}

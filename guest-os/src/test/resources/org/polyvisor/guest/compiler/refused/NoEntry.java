@@ -1,0 +1,7 @@
+final class NoEntry {
+    static void main() {}
+
+    int main(int a) {
+        return a;
+    }
+}
