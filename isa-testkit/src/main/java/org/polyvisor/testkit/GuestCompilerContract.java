@@ -1,8 +1,10 @@
 package org.polyvisor.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,19 @@ public abstract class GuestCompilerContract {
         }
     }
 
+    // ---- size
+
+    @Test
+    @DisplayName("a program larger than its region is refused")
+    void region() throws Exception {
+        int size = instructionSet().guest().orElseThrow().regionSize();
+        GuestTrial trial = new GuestTrial(instructionSet(), architecture(), Map.of("Big.java", "package org.polyvisor.guest.kernel;\n"
+                + "final class Big {\n  static final byte[] BIG = new byte[" + size + "];\n  static int main() { return BIG[5]; }\n}\n"));
+        GuestSourceException e = assertThrows(GuestSourceException.class, () -> trial.program("Big"));
+        assertEquals(1, e.mistakes().size());
+        assertTrue(e.getMessage().startsWith("Big.java:4: in Big.main: image (") && e.getMessage().contains(size + " bytes"), e.getMessage());
+    }
+
     // ---- traps
 
     private record Trap(String method, String kind, int line) {
@@ -153,7 +168,7 @@ public abstract class GuestCompilerContract {
 
     private static List<Trap> traps() {
         List<String> lines = GuestTrial.resource("Traps.java").lines().toList();
-        List<Trap> all = new java.util.ArrayList<>();
+        List<Trap> all = new ArrayList<>();
         String method = "";
         for (int n = 0; n < lines.size(); n++) {
             Matcher m = TRAP.matcher(lines.get(n));

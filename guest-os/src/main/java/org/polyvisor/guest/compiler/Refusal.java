@@ -40,8 +40,8 @@ enum Refusal {
     INITIALISER("the static initialiser of %s failed, which runs while the guest is built: %s"),
     NOT_REPRODUCIBLE("static initialisers must give the same each time: no clock, no random numbers, no hash codes"),
     HEAP("an object of %s cannot be in an image: only arrays and objects of the guest's own final classes can"),
-    STACK("the methods that call each other from here need %d bytes of stack, and there are %d: use fewer variables or static ones"),
-    REGION("image (%d bytes) and stack (%d) do not fit into the region of a program, %d bytes: use smaller static arrays"),
+    STACK("the methods that call each other from here need %s bytes of stack, and there are %s: use fewer variables or static ones"),
+    REGION("image (%s bytes) and stack (%s) do not fit into the region of a program, %s bytes: use smaller static arrays"),
     ENTRY("there is no %s: %s begins there");
 
     private final String message;

@@ -55,6 +55,7 @@ final class Subjects {
         return a * (a > b ? i : a == b ? j : b - (i > 3 ? 1 : 2)) + w[2] * w[i & 15] + counter;
     }
 
+    @SuppressWarnings("lossy-conversions") // is what is tested
     static int cells(int a, int b) {
         int sum = 0;
         for (int i = 0; i < BYTES.length; i++) {
@@ -84,6 +85,7 @@ final class Subjects {
         return head == NODES[2] ? sum : -1;
     }
 
+    @SuppressWarnings("fallthrough") // is what is tested
     static int switches(int a, int b) {
         int r = 0;
         for (int k = a - 4; k < a + 4; k++) {
