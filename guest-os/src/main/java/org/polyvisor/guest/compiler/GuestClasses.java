@@ -146,11 +146,16 @@ final class GuestClasses {
             super(ClassLoader.getPlatformClassLoader());
         }
 
+        /** Own classes first: loaders of the Java library find classes of any module of the running program. */
         @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            if (name.startsWith(Guest.class.getPackageName() + ".")) return Class.forName(name);
-            byte[] b = source.bytes(name.replace('.', '/')).orElseThrow(() -> new ClassNotFoundException(name));
-            return defineClass(name, b, 0, b.length);
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> known = findLoadedClass(name);
+                if (known != null) return known;
+                if (name.startsWith(Guest.class.getPackageName() + ".")) return Class.forName(name);
+                byte[] b = source.bytes(name.replace('.', '/')).orElse(null);
+                return b == null ? super.loadClass(name, resolve) : defineClass(name, b, 0, b.length);
+            }
         }
     }
 }
