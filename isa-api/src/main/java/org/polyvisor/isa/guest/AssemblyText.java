@@ -51,6 +51,23 @@ public final class AssemblyText {
         add(label.apply(symbol));
     }
 
+    /** {@return how much text there is} */
+    public int length() {
+        return lines.length();
+    }
+
+    /**
+     * Takes text back, so that it can be added again in another form, with the labels of marks in it.
+     *
+     * @param from a former {@link #length}
+     * @return the lines added since
+     */
+    public List<String> cut(int from) {
+        List<String> taken = lines.substring(from).lines().toList();
+        lines.setLength(from);
+        return taken;
+    }
+
     /** {@return a symbol that nothing else has; it is not defined by that} */
     public String fresh() {
         return "Z" + names++;

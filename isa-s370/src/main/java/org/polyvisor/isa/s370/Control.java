@@ -3,6 +3,7 @@ package org.polyvisor.isa.s370;
 import static org.polyvisor.isa.s370.Interruptions.*;
 import static org.polyvisor.isa.s370.Operands.aligned;
 import static org.polyvisor.isa.s370.Pop.*;
+import static org.polyvisor.isa.s370.Psw.number;
 import static org.polyvisor.isa.s370.Registers.*;
 
 import org.polyvisor.isa.Access;
@@ -12,7 +13,7 @@ import org.polyvisor.isa.semantics.Operand;
 import org.polyvisor.isa.semantics.Semantics;
 import org.polyvisor.isa.semantics.Value;
 
-/** Control instructions: PSW, system mask, storage keys, clock; GA22-7000, "Control Instructions" and STORE CLOCK. */
+/** Control instructions: PSW, system mask, storage keys, control registers, clock; GA22-7000, "Control Instructions" and STORE CLOCK. */
 final class Control {
     private Control() {}
 
@@ -21,6 +22,8 @@ final class Control {
         t.pop("80", "SSM", S, Control::setSystemMask);
         t.pop("08", "SSK", RR, Control::setKey);
         t.pop("09", "ISK", RR, Control::insertKey);
+        t.pop370("B7", "LCTL", RS, Control::loadControl);
+        t.pop370("B6", "STCTL", RS, Control::storeControl);
         t.pop370("B205", "STCK", S, Control::storeClock);
     }
 
@@ -74,6 +77,28 @@ final class Control {
         if (s.dead()) return;
         Value v = s.call(KEY_OF, block(s, x)).lo(32);
         key.set(key.get().and(~0xffL).or(s.get(EC).choose(v, v.and(0xf8))));
+    }
+
+    // ---- control registers; R1 and R3 number them, and all their positions hold what is loaded
+
+    private static void loadControl(Semantics s, Operand first, Operand last, Operand x) {
+        s.privileged();
+        if (s.dead()) return;
+        int from = number(first.register()), n = (number(last.register()) - from & 15) + 1;
+        aligned(s, x.address(), 4);
+        s.probe(x.address(), 4 * n, Access.READ);
+        Value[] v = new Value[n];
+        for (int i = 0; i < n; i++) v[i] = s.load(x.address().plus(4 * i).and(Psw.ADDRESS), 4);
+        for (int i = 0; i < n; i++) s.set(CR[from + i & 15], v[i]);
+    }
+
+    private static void storeControl(Semantics s, Operand first, Operand last, Operand x) {
+        s.privileged();
+        if (s.dead()) return;
+        int from = number(first.register()), n = (number(last.register()) - from & 15) + 1;
+        aligned(s, x.address(), 4);
+        s.probe(x.address(), 4 * n, Access.WRITE);
+        for (int i = 0; i < n; i++) s.store(x.address().plus(4 * i).and(Psw.ADDRESS), 4, s.get(CR[from + i & 15]));
     }
 
     // ---- clock

@@ -16,9 +16,11 @@ import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.RegisterView;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.code.Row;
+import org.polyvisor.isa.guest.GuestPort;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.PlatformType;
 import org.polyvisor.isa.platform.Workload;
+import org.polyvisor.isa.s370.guest.S370Port;
 import org.polyvisor.isa.s370.platform.SystemPlatformType;
 import org.polyvisor.isa.semantics.Semantics;
 
@@ -151,6 +153,11 @@ public final class S370 implements InstructionSet {
     @Override
     public PlatformType platform() {
         return new SystemPlatformType(a -> view(a, "psw").orElseThrow(), S370Supervision.CHANNEL);
+    }
+
+    @Override
+    public Optional<GuestPort> guest() {
+        return Optional.of(new S370Port(s370));
     }
 
     @Override

@@ -26,6 +26,8 @@ public final class ConsoleTypewriter extends UnitRecord {
     private final StringBuilder typed = new StringBuilder();
     private final StringBuilder line = new StringBuilder();
     private boolean reading;
+    /** Whether the line has ended and is on its way to storage. */
+    private boolean complete;
 
     /**
      * Makes one.
@@ -114,18 +116,23 @@ public final class ConsoleTypewriter extends UnitRecord {
 
     private void finishLine() {
         reading = false;
+        complete = true;
         console.write("\n");
-        byte[] bytes = line.toString().getBytes(EBCDIC);
-        line.setLength(0);
         port().later(LINE_TIME, () -> {
-            port().put(bytes);
+            port().put(line.toString().getBytes(EBCDIC));
+            line.setLength(0);
+            complete = false;
             end();
         });
     }
 
+    /** What was typed for a read that is halted waits for the next one, which prints it once more. */
     @Override
     public void halt() {
-        reading = false;
+        if (complete) line.append('\n');
+        else if (!line.isEmpty()) console.write("\n");
+        typed.insert(0, line);
         line.setLength(0);
+        reading = complete = false;
     }
 }

@@ -165,13 +165,27 @@ class DevicesTest {
     }
 
     @Test
-    void haltEndsAReadThatWaits() {
+    void haltEndsAReadAndWhatWasTypedWaitsForTheNext() {
         assertEquals(0, start(CONSOLE, "0A001000 20000050"));
         bench.keyboard().type("ab");
         assertEquals(1, channel.halt(bench.machine(), CONSOLE, bench.now()));
         bench.settle();
         assertEquals("0C000050", status());
         bench.keyboard().type("cd\n");
+        assertEquals("0C00004C", run(CONSOLE, "0A001000 20000050"));
+        assertArrayEquals("abcd".getBytes(EBCDIC), bench.bytes(0x1000, 4));
+        assertEquals("ab\nabcd\n", bench.printed());
+    }
+
+    @Test
+    void aLineIsNotLostWhenItsReadIsHaltedAtItsEnd() {
+        assertEquals(0, start(CONSOLE, "0A001000 20000050"));
+        bench.keyboard().type("ab\ncd\n");
+        assertEquals(1, channel.halt(bench.machine(), CONSOLE, bench.now()));
+        bench.settle();
+        assertEquals("0C000050", status());
+        assertEquals("0C00004E", run(CONSOLE, "0A001000 20000050"));
+        assertArrayEquals("ab".getBytes(EBCDIC), bench.bytes(0x1000, 2));
         assertEquals("0C00004E", run(CONSOLE, "0A001000 20000050"));
         assertArrayEquals("cd".getBytes(EBCDIC), bench.bytes(0x1000, 2));
     }
