@@ -25,6 +25,7 @@ public final class GuestSystem {
     /** A part of each region, its eighth, is for the program's stack. */
     private static final int STACKS = 8;
 
+    private final InstructionSet set;
     private final Architecture architecture;
     private final GuestPort port;
     private final GuestCompiler compiler;
@@ -49,6 +50,7 @@ public final class GuestSystem {
      * @throws UsageException if the instruction set has no port of the guest operating system
      */
     public GuestSystem(InstructionSet set, Architecture architecture, ClassSource more) throws UsageException {
+        this.set = set;
         this.architecture = architecture;
         port = set.guest().orElseThrow(() -> new UsageException("the guest operating system has no port to " + set.name()));
         ClassSource own = ClassSource.of(KernelSource.class, ProgramSource.class, port.architectureClass());
@@ -133,7 +135,7 @@ public final class GuestSystem {
         statics.put("Boot.wordUnits", port.wordUnits());
         statics.put("Boot.byteUnits", port.elementUnits(Width.BYTE));
         statics.put("Boot.stack", stack());
-        statics.put("Boot.firstRegion", port.programOrigin(0));
+        statics.put("Boot.storage", (int) set.defaultStorage());
         return statics;
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,13 @@ public record Transcript(Map<String, List<String>> lines, String typed) {
     private static final Pattern ABOUT = Pattern.compile("\\* ([A-Za-z][A-Za-z0-9]*) (?:ended|abend).*");
     private static final Pattern PRINTED = Pattern.compile("([A-Za-z][A-Za-z0-9]*): .*");
 
+    /** Takes out of the lines what differs between machines. */
+    public Transcript {
+        Map<String, List<String>> masked = new LinkedHashMap<>();
+        lines.forEach((program, printed) -> masked.put(program, printed.stream().map(Transcript::masked).toList()));
+        lines = Collections.unmodifiableMap(masked);
+    }
+
     /**
      * {@return the transcript of a guest: the files of its programs, which lie beside these, and what the kernel prints}
      *
@@ -51,7 +59,7 @@ public record Transcript(Map<String, List<String>> lines, String typed) {
         String file = className.replace('.', '/') + ".txt";
         try (InputStream in = ProgramSource.class.getResourceAsStream("/" + file)) {
             if (in == null) throw new IllegalArgumentException("there is no transcript " + file);
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(Transcript::masked).toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,8 +26,8 @@ final class Boot {
     static int byteUnits = 1;
     /** How much of a region is kept for the stack. */
     static int stack = 4_096;
-    /** Where the first region begins, as the kernel's image is linked. */
-    static int firstRegion = 0x10_0000;
+    /** How many addresses a machine has if nothing is said. */
+    static int storage = 0x10_0000;
 
     private Boot() {}
 }
