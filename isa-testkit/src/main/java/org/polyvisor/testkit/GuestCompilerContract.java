@@ -25,16 +25,20 @@ import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.guest.TrapCause;
 
 /**
- * What a port of the guest operating system must satisfy: sources compiled through it do on a bare machine what they do on the host JVM, and
- * trap in the right line of the source. {@code -Dpolyvisor.guest.programs=N} sets how many random programs are compared,
+ * What a port of the guest operating system must satisfy: sources compiled through it do on a bare machine what they do on the host JVM,
+ * and trap in the right line of the source. {@code -Dpolyvisor.guest.programs=N} sets how many random programs are compared,
  * {@code -Dpolyvisor.guest.seed=N} from where.
  */
 public abstract class GuestCompilerContract {
     private static final int PROGRAMS = Integer.getInteger("polyvisor.guest.programs", 50);
     private static final long SEED = Long.getLong("polyvisor.guest.seed", 370);
-    private static final List<String> KERNEL_SUBJECTS = List.of("Sieve", "Checksum", "Structs", "Sweep", "Cells", "Switches", "Calls", "Large");
-    private static final List<String> PROGRAM_SUBJECTS = List.of("QuickSort", "Sieve", "Checksum", "Structs", "Sweep", "Cells", "Switches",
-            "Calls", "Large");
+    private static final List<String> KERNEL_SUBJECTS =
+            List.of("Sieve", "Checksum", "Structs", "Sweep", "Cells", "Switches", "Calls", "Large");
+    /** A program may call itself. */
+    private static final List<String> PROGRAM_SUBJECTS =
+            List.of("QuickSort", "Sieve", "Checksum", "Structs", "Sweep", "Cells", "Switches", "Calls", "Large");
+    private static final List<String> FILES = List.of("Arch", "Supervisor", "Library", "QuickSort", "Sieve", "Checksum", "Structs", "Sweep",
+            "Cells", "Switches", "Calls", "Traps");
     private static final int LARGE = 230;
     private static final int FAR = 8192;
     private static final Pattern TRAP = Pattern.compile("static int (\\w+)\\(int n\\)|// (INDEX|DIVIDE|NULL)");
@@ -83,8 +87,7 @@ public abstract class GuestCompilerContract {
 
     private static Map<String, String> sources() {
         Map<String, String> sources = new LinkedHashMap<>();
-        for (String name : List.of("Arch", "Supervisor", "Library", "QuickSort", "Sieve", "Checksum", "Structs", "Sweep", "Cells", "Switches",
-                "Calls", "Traps")) sources.put(name + ".java", GuestTrial.resource(name + ".java"));
+        for (String name : FILES) sources.put(name + ".java", GuestTrial.resource(name + ".java"));
         sources.put("Large.java", large());
         return sources;
     }
@@ -117,8 +120,8 @@ public abstract class GuestCompilerContract {
         for (int n = 0; n < LARGE; n++)
             s.append("      if ((h & %d) > %d) h = h * %d + (i << %d); else h ^= %d - i;\n".formatted(4134 + 37 * n, 991 * (n + 1),
                     100003 + 2 * n, n % 13, 77777 * (n + 1)));
-        return s.append("      if (h == 12345) break;\n    }\n    return h;\n  }\n  static int main() { return large(7) + large(-3); }\n}\n")
-                .toString();
+        s.append("      if (h == 12345) break;\n    }\n    return h;\n  }\n");
+        return s.append("  static int main() { return large(7) + large(-3); }\n}\n").toString();
     }
 
     // ---- random
@@ -151,7 +154,8 @@ public abstract class GuestCompilerContract {
                 + "final class Big {\n  static final byte[] BIG = new byte[" + size + "];\n  static int main() { return BIG[5]; }\n}\n"));
         GuestSourceException e = assertThrows(GuestSourceException.class, () -> trial.program("Big"));
         assertEquals(1, e.mistakes().size());
-        assertTrue(e.getMessage().startsWith("Big.java:4: in Big.main: image (") && e.getMessage().contains(size + " bytes"), e.getMessage());
+        String told = e.getMessage();
+        assertTrue(told.startsWith("Big.java:4: in Big.main: image (") && told.contains(size + " bytes"), told);
     }
 
     // ---- traps
@@ -184,8 +188,8 @@ public abstract class GuestCompilerContract {
         for (Trap t : traps()) {
             sources.put("Of" + t.method + ".java", "package org.polyvisor.guest.kernel;\nfinal class Of" + t.method
                     + " { static int main() { return Traps." + t.method + "(10); } }\n");
-            sources.put("In" + t.method + ".java", trial("Line.show(Traps." + t.method + "(10));").replace("class Trial", "class In" + t.method)
-                    .replace("Line", "Line" + t.method));
+            sources.put("In" + t.method + ".java", trial("Line.show(Traps." + t.method + "(10));")
+                    .replace("class Trial", "class In" + t.method).replace("Line", "Line" + t.method));
         }
         return new GuestTrial(instructionSet(), architecture(), sources);
     }

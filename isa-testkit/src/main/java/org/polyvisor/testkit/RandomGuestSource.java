@@ -71,14 +71,17 @@ final class RandomGuestSource {
         String margin = "  ".repeat(indent);
         double r = random.nextDouble();
         if (r < 0.46 || depth <= 0)
-            return margin + "%s %s %s;\n".formatted(changed(variables), pick("=", "=", "+=", "^=", "-=", "*=", "<<=", ">>="), expression(3, variables));
+            return margin + "%s %s %s;\n".formatted(changed(variables), pick("=", "=", "+=", "^=", "-=", "*=", "<<=", ">>="),
+                    expression(3, variables));
         if (r < 0.50) return margin + pick("g0", "g1") + pick(" = ", " += ", " ^= ") + expression(2, variables) + ";\n";
         if (r < 0.62) return margin + element(variables);
-        if (r < 0.80) return margin + "if (" + condition(variables) + ") {\n" + block(depth - 1, variables, indent + 1, 2) + margin + "} else {\n"
-                + block(depth - 1, variables, indent + 1, 2) + margin + "}\n";
+        if (r < 0.80) return margin + "if (" + condition(variables) + ") {\n" + block(depth - 1, variables, indent + 1, 2) + margin
+                + "} else {\n" + block(depth - 1, variables, indent + 1, 2) + margin + "}\n";
         if (r < 0.92) return margin + loop(depth, variables, indent);
-        return margin + "switch (%s & 7) { case 0: %s++; break; case 1: case 5: %s -= 3; case 3: %s ^= 9; break; case 6: %s--; default: %s += 2; }\n"
-                .formatted(pick(variables), changed(variables), changed(variables), changed(variables), changed(variables), changed(variables));
+        String choice = "switch (%s & 7) { case 0: %s++; break; case 1: case 5: %s -= 3; case 3: %s ^= 9; break; case 6: %s--; "
+                + "default: %s += 2; }\n";
+        return margin + choice.formatted(pick(variables), changed(variables), changed(variables), changed(variables), changed(variables),
+                changed(variables));
     }
 
     private String loop(int depth, List<String> variables, int indent) {
@@ -122,10 +125,12 @@ final class RandomGuestSource {
     private String expression(int depth, List<String> variables) {
         double r = random.nextDouble();
         if (depth <= 0 || r < 0.18) return random.nextDouble() < 0.72 ? pick(variables) : literal();
-        if (r < 0.60) return "(%s %s %s)".formatted(inner(depth, variables), pick("+", "-", "*", "&", "|", "^", "+", "-"), inner(depth, variables));
+        if (r < 0.60) return "(%s %s %s)".formatted(inner(depth, variables), pick("+", "-", "*", "&", "|", "^", "+", "-"),
+                inner(depth, variables));
         if (r < 0.70) return "(%s %s %s)".formatted(inner(depth, variables), pick("<<", ">>", ">>>"),
                 random.nextDouble() < 0.4 ? inner(depth, variables) : String.valueOf(random.nextInt(41)));
-        if (r < 0.75) return random.nextBoolean() ? "(%s %s (%s | 1))".formatted(inner(depth, variables), pick("/", "%"), inner(depth, variables))
+        if (r < 0.75) return random.nextBoolean()
+                ? "(%s %s (%s | 1))".formatted(inner(depth, variables), pick("/", "%"), inner(depth, variables))
                 : "(%s %s %d)".formatted(inner(depth, variables), pick("/", "%"), DIVISORS[random.nextInt(DIVISORS.length)]);
         if (r < 0.80) return "(%s(%s))".formatted(pick("-", "~", "(byte) ", "(short) ", "(char) "), inner(depth, variables));
         if (r < 0.88) return "%s[%s & 15]".formatted(pick(ARRAYS), inner(depth, variables));

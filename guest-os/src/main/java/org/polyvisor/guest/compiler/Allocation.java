@@ -16,8 +16,9 @@ import org.polyvisor.isa.guest.IrValue;
 import org.polyvisor.isa.guest.IrValue.Variable;
 
 /**
- * Where each variable of a method lies. The variable that is used most for the time it lives chooses its register first (priority colouring);
- * time is exact: points 2n and 2n + 1 are before and behind instruction n. A variable that finds no register free gets a slot of the frame.
+ * Where each variable of a method lies. The variable that is used most for the time it lives chooses its register first (priority
+ * colouring); time is exact: points 2n and 2n + 1 are before and behind instruction n. A variable that finds no register free gets a slot
+ * of the frame.
  */
 final class Allocation {
     private static final int NONE = -1;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.polyvisor.isa.guest.Guest;
 
-/** The classes of one guest: as class files, and loaded apart from all others, so that their static initialisers run once for each image. */
+/** The classes of one guest: as class files, and loaded apart from all others, so that their static initialisers run for each image. */
 final class GuestClasses {
     private static final String LIBRARY_SUPERCLASSES = "java/lang/Object java/lang/Record";
 

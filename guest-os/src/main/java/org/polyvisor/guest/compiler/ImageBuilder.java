@@ -92,7 +92,8 @@ final class ImageBuilder {
         symbols.putAll(p.symbols());
         byte[] bytes = p.image();
         List<ListingLine> listing = listing(d, symbols, p.origin(), bytes);
-        return new GuestImage(p, p.origin(), bytes, p.entry().orElse(p.origin()), listing, List.of(text.split("\n", -1)), sizes(d, symbols, p));
+        List<String> lines = List.of(text.split("\n", -1));
+        return new GuestImage(p, p.origin(), bytes, p.entry().orElse(p.origin()), listing, lines, sizes(d, symbols, p));
     }
 
     private static int value(Map<String, Integer> symbols, String symbol) {
@@ -120,9 +121,10 @@ final class ImageBuilder {
         for (int n = 0; n < marks.size(); n++) {
             AssemblyText.Mark m = marks.get(n);
             if (m.line() == 0) continue;
+            String file = files.getOrDefault(m.method(), "");
             int from = value(symbols, m.symbol()), to = value(symbols, n + 1 < marks.size() ? marks.get(n + 1).symbol() : d.codeEnd);
             for (Disassembler.Line l : disassembler.disassemble(Arrays.copyOfRange(bytes, from - origin, to - origin), from))
-                lines.add(new ListingLine(l.address(), l.bytes().length, l.text(), m.method(), files.getOrDefault(m.method(), ""), m.line()));
+                lines.add(new ListingLine(l.address(), l.bytes().length, l.text(), m.method(), file, m.line()));
         }
         return lines;
     }

@@ -13,6 +13,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.polyvisor.isa.guest.Guest;
@@ -111,7 +112,7 @@ final class Members {
             reader.refuse(Refusal.ENUM, GuestClasses.dotted(o.getClass().getName()));
             return new Constant(0);
         }
-        return ImageHeap.word(o).<IrValue>map(Constant::new).orElseGet(() -> new Reference(java.util.Objects.requireNonNull(o)));
+        return ImageHeap.word(o).<IrValue>map(Constant::new).orElseGet(() -> new Reference(Objects.requireNonNull(o)));
     }
 
     // ---- calls
@@ -153,10 +154,10 @@ final class Members {
             return null;
         }
         MethodModel m = method.get();
-        boolean direct = isStatic || m.flags().has(AccessFlag.PRIVATE) || m.flags().has(AccessFlag.FINAL) || c.flags().has(AccessFlag.FINAL);
+        boolean isFinal = m.flags().has(AccessFlag.PRIVATE) || m.flags().has(AccessFlag.FINAL) || c.flags().has(AccessFlag.FINAL);
         boolean isNative = m.flags().has(AccessFlag.NATIVE);
         if (c.flags().has(AccessFlag.INTERFACE) && !isStatic) reader.refuse(Refusal.INTERFACE, shown);
-        else if (!direct) reader.refuse(Refusal.VIRTUAL, shown);
+        else if (!isStatic && !isFinal) reader.refuse(Refusal.VIRTUAL, shown);
         else if (isNative && !isStatic) reader.refuse(Refusal.NATIVE_INSTANCE, shown);
         else {
             closure.initialised(c.thisClass().asInternalName(), reader.site());

@@ -16,7 +16,6 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +31,9 @@ import org.polyvisor.isa.guest.IrValue.Variable;
 
 /** Reads a method from its class file into the intermediate form, and says what of it a guest cannot have. */
 final class MethodReader {
+    /** How many cases of a switch are tried one after the other. */
+    private static final int FEW = 4;
+
     private final Closure closure;
     private final ClassModel owner;
     private final MethodModel method;
@@ -67,7 +69,11 @@ final class MethodReader {
         builder.line(Math.max(1, firstLine()));
         int line = builder.line();
         signature();
-        handlers();
+        for (int tried : TryBlocks.lines(elements, line)) {
+            builder.line(tried);
+            refuse(Refusal.TRY);
+        }
+        builder.line(line);
         loops();
         for (int n = 0; n < elements.size(); n++) {
             switch (elements.get(n)) {
@@ -78,7 +84,8 @@ final class MethodReader {
             }
         }
         int parameters = type().parameterCount() + (method.flags().has(AccessFlag.STATIC) ? 0 : 1);
-        return new IrMethod(symbol, name, GuestClasses.file(owner), line, parameters, builder.variables(), builder.labels(), builder.code());
+        return new IrMethod(symbol, name, GuestClasses.file(owner), line, parameters, builder.variables(), builder.labels(),
+                builder.code());
     }
 
     private MethodTypeDesc type() {
@@ -133,37 +140,6 @@ final class MethodReader {
 
     private int firstLine() {
         return elements.stream().flatMap(e -> e instanceof LineNumber l ? Stream.of(l.line()) : Stream.of()).findFirst().orElse(0);
-    }
-
-    /** Javac guards the body of a synchronized block, and its own handler, with handlers: they are no mistakes of their own. */
-    private void handlers() {
-        Map<Label, Integer> lines = new HashMap<>();
-        Set<Label> afterMonitor = new HashSet<>();
-        List<Label> here = new ArrayList<>();
-        int line = builder.line();
-        boolean monitor = false;
-        for (CodeElement e : elements) {
-            switch (e) {
-                case LineNumber l -> line = l.line();
-                case LabelTarget t -> {
-                    here.add(t.label());
-                    if (monitor) afterMonitor.add(t.label());
-                }
-                case Instruction i -> {
-                    for (Label l : here) lines.put(l, line);
-                    here.clear();
-                    monitor = i.opcode() == Opcode.MONITORENTER;
-                }
-                default -> {}
-            }
-        }
-        int first = builder.line();
-        for (CodeElement e : elements) {
-            if (!(e instanceof ExceptionCatch c) || c.tryStart().equals(c.handler()) || afterMonitor.contains(c.tryStart())) continue;
-            builder.line(lines.getOrDefault(c.tryStart(), first));
-            refuse(Refusal.TRY);
-        }
-        builder.line(first);
     }
 
     // ---- control
@@ -221,7 +197,8 @@ final class MethodReader {
             case NewObjectInstruction n -> members.newObject(n.className().asInternalName());
             case NewPrimitiveArrayInstruction n -> members.newArray(n.typeKind());
             case NewReferenceArrayInstruction n -> {
-                refuse(closure.isKernel() ? Refusal.NEW_IN_KERNEL : Refusal.NEW_REFERENCES, GuestClasses.dotted(n.componentType().asSymbol()));
+                Refusal what = closure.isKernel() ? Refusal.NEW_IN_KERNEL : Refusal.NEW_REFERENCES;
+                refuse(what, GuestClasses.dotted(n.componentType().asSymbol()));
                 builder.pop();
                 builder.push(new Constant(0));
             }
@@ -246,8 +223,10 @@ final class MethodReader {
                 if (i.opcode() == Opcode.MONITORENTER) refuse(Refusal.SYNCHRONIZED);
                 builder.pop();
             }
-            case TypeCheckInstruction t when t.opcode() == Opcode.CHECKCAST -> refuse(Refusal.CAST, GuestClasses.dotted(t.type().asSymbol()));
-            case TypeCheckInstruction _ -> refuse(Refusal.INSTANCEOF);
+            case TypeCheckInstruction t -> {
+                if (t.opcode() == Opcode.CHECKCAST) refuse(Refusal.CAST, GuestClasses.dotted(t.type().asSymbol()));
+                else refuse(Refusal.INSTANCEOF);
+            }
             case NopInstruction _ -> {}
             default -> throw new IllegalStateException("javac writes no " + i.opcode() + ", but " + site() + " has one");
         }
@@ -305,8 +284,6 @@ final class MethodReader {
     }
 
     // ---- switch
-
-    private static final int FEW = 4;
 
     private void select(List<SwitchCase> cases, Label otherwise) {
         IrValue v = builder.pop();

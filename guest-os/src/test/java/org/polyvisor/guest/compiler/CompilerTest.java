@@ -21,7 +21,8 @@ class CompilerTest {
     private static final TextPort PORT = new TextPort();
 
     private static Closure closure(String method) {
-        Closure c = new Closure(new GuestClasses(ClassSource.of(Subjects.class), Map.of()), false, PORT.programHooks(new byte[0]), new Mistakes());
+        GuestClasses classes = new GuestClasses(ClassSource.of(Subjects.class), Map.of());
+        Closure c = new Closure(classes, false, PORT.programHooks(new byte[0]), new Mistakes());
         c.entry(OWNER, method, "(II)I", method, "MAIN");
         return c;
     }

@@ -32,7 +32,8 @@ class RefusalTest {
 
     static List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(SOURCES)) {
-            return files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".java")).map(f -> f.replace(".java", "")).sorted().toList();
+            return files.map(f -> f.getFileName().toString()).filter(f -> f.endsWith(".java")).map(f -> f.replace(".java", "")).sorted()
+                    .toList();
         }
     }
 

@@ -94,7 +94,8 @@ final class TextPort implements GuestPort {
 
     @Override
     public MethodLowering method(Frame frame, AssemblyText text) {
-        return (MethodLowering) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {MethodLowering.class}, (_, m, arguments) -> {
+        Class<?>[] type = {MethodLowering.class};
+        return (MethodLowering) Proxy.newProxyInstance(getClass().getClassLoader(), type, (_, m, arguments) -> {
             text.add(m.getName() + " " + Stream.of(arguments == null ? new Object[0] : arguments).map(String::valueOf)
                     .collect(Collectors.joining(",")));
             return m.getReturnType() == boolean.class ? (Object) false : m.getReturnType() == int.class ? (Object) 0 : null;
