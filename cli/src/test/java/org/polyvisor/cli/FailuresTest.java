@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -65,12 +66,7 @@ class FailuresTest {
     @DisplayName("standard output that cannot be written: exit code 1, said once; a pipe that was closed: the same in silence")
     void standardOutput() {
         for (String why : List.of("No space left on device", "Broken pipe")) {
-            StandardOutput out = new StandardOutput(new OutputStream() {
-                @Override
-                public void write(int b) throws IOException {
-                    throw new IOException(why);
-                }
-            });
+            StandardOutput out = broken(why);
             assertEquals(0, out.checked(0, new PrintWriter(err, true)));
             IOException e = assertThrows(StandardOutput.Failure.class, () -> out.write('x'));
             assertEquals(1, execute(e, directory));
@@ -78,6 +74,31 @@ class FailuresTest {
             assertEquals(70, out.checked(70, new PrintWriter(new StringWriter())));
         }
         assertEquals("polyvisor: standard output cannot be written: No space left on device", err.toString().strip());
+    }
+
+    private static StandardOutput broken(String why) {
+        return new StandardOutput(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(why);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("commands whose output goes nowhere end, and report no defect")
+    void outputGone() throws IOException {
+        String one = "{\"id\":1,\"isa\":\"x86lite\",\"run\":{\"maxInstructions\":0}}\n";
+        Path cases = Files.writeString(directory.resolve("cases.jsonl"), one.repeat(1000));
+        Program.Answer a = Program.executeInto(broken("Broken pipe"), "exec", cases.toString());
+        assertEquals(1, a.code(), a::err);
+        assertEquals("", a.err());
+        // MOV DX, 3F8; OUT DX, AL for ever
+        Path endless = Files.write(directory.resolve("endless.bin"), HexFormat.of().parseHex("66baf803" + "eeebfd"));
+        Program.Answer b = Program.executeInto(broken("Broken pipe"), "run", "--isa", "x86lite", "--load", endless + "@0x1000", "--set",
+                "eip=0x1000", "--timeout", "60");
+        assertEquals(1, b.code(), b::err);
+        assertTrue(b.err().contains("output cannot be written"), b::err);
     }
 
     @Test

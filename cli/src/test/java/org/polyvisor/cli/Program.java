@@ -2,6 +2,8 @@ package org.polyvisor.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,14 @@ public final class Program {
     /** Executes a command without input. */
     public static Answer execute(String... arguments) {
         return executeWith("", arguments);
+    }
+
+    /** Executes a command without input, whose output goes to a stream: all of it. */
+    public static Answer executeInto(OutputStream out, String... arguments) {
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine(List.of(arguments).contains("run"), new HostStreams(InputStream.nullInputStream(), out))
+                .setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return new Answer(line.execute(arguments), "", err.toString());
     }
 
     /** Executes a command. */

@@ -40,7 +40,7 @@ public final class StandardOutput extends OutputStream {
         try {
             out.write(b, from, length);
         } catch (IOException e) {
-            if (failure == null) failure = new Failure(e);
+            failure = new Failure(e);
             throw failure;
         }
     }
