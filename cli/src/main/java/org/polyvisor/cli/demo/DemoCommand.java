@@ -41,7 +41,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final long SLICE = 1_000_000;
 
     /** Exits make a rogue's instructions dear: its slices are shorter. */
-    private static final int ROGUE_SHARE = 50;
+    private static final int ROGUE_SHARE = 100;
+    private static final String RANDOM = "random bytes";
     private static final long SEED = 1972;
     private static final String EXPECTED = "as expected";
 
@@ -160,9 +161,11 @@ public final class DemoCommand implements Callable<Integer> {
         }
         for (Rogue r : rogues) {
             boolean harmless = machines.stream().filter(m -> m.isa().equals(r.isa())).allMatch(m -> result(m, machines).equals(EXPECTED));
-            table.row(r.name(), r.isa(), r.technique(), "random bytes", r.instructions(), String.format(Locale.ROOT, "%.2f", r.seconds()),
-                    r.instructions() / Math.max(1e-9, r.seconds()) / 1e6, "", causes(r.exits()),
-                    (harmless ? "contained" : "NOT CONTAINED") + ", begun " + r.lives() + " times");
+            String result = (harmless ? "contained" : "NOT CONTAINED") + ", begun " + r.lives() + " times";
+            table.row(r.name(), r.isa(), r.technique(), RANDOM, r.instructions(), String.format(Locale.ROOT, "%.2f", r.seconds()),
+                    r.mips(), "", causes(r.exits()), result);
+            if (json) out.println(Json.line(object(r.name(), r.isa(), r.technique(), RANDOM, r.instructions(), r.exits(), r.seconds(),
+                    r.mips(), result)));
             instructions += r.instructions();
         }
         String summary = String.format(Locale.ROOT,
@@ -200,17 +203,24 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static String line(DemoMachine m, double overhead, String result) {
-        Map<String, Object> o = new LinkedHashMap<>();
-        o.put("machine", m.name());
-        o.put("isa", m.isa());
-        o.put("technique", m.technique());
-        o.put("programs", m.programs());
-        o.put("instructions", m.instructions());
-        o.put("exits", m.exits());
-        o.put("seconds", m.seconds());
-        o.put("mips", m.mips());
+        Map<String, Object> o = object(m.name(), m.isa(), m.technique(), m.programs(), m.instructions(), m.exits(), m.seconds(), m.mips(),
+                result);
         o.put("overhead", overhead);
-        o.put("result", result);
         return Json.line(o);
+    }
+
+    private static Map<String, Object> object(String name, String isa, Technique technique, String programs, long instructions,
+            Map<String, Long> exits, double seconds, double mips, String result) {
+        Map<String, Object> o = new LinkedHashMap<>();
+        o.put("machine", name);
+        o.put("isa", isa);
+        o.put("technique", technique);
+        o.put("programs", programs);
+        o.put("instructions", instructions);
+        o.put("exits", exits);
+        o.put("seconds", seconds);
+        o.put("mips", mips);
+        o.put("result", result);
+        return o;
     }
 }

@@ -93,6 +93,10 @@ final class Rogue implements AutoCloseable {
         return nanoseconds / 1e9;
     }
 
+    double mips() {
+        return instructions() / Math.max(1e-9, seconds()) / 1e6;
+    }
+
     Map<String, Long> exits() {
         Map<String, Long> all = new LinkedHashMap<>(exits);
         if (machine.host() instanceof VirtualProcessor v) v.ledger().byCause().forEach((cause, n) -> all.merge(cause, n, Long::sum));

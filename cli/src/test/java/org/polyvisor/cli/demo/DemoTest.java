@@ -36,4 +36,13 @@ class DemoTest {
         assertTrue(a.err().contains("its directory does not exist"), a::err);
         assertEquals("", a.out());
     }
+
+    @Test
+    @DisplayName("has a line of JSON for each row of its table")
+    void json() {
+        Program.Answer a = Program.execute("demo", "--brief", "--json", "--report", directory.resolve("report.html").toString());
+        assertEquals(0, a.code(), a::err);
+        for (String machine : new String[] {"s370-1", "x86lite-3", "s370-rogue", "x86lite-rogue"})
+            assertEquals(1, a.out().lines().filter(l -> l.startsWith("{\"machine\":\"" + machine + "\"")).count(), a::out);
+    }
 }
