@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.polyvisor.cli.option.ExitCode;
 import org.polyvisor.cli.output.StandardOutput;
 import org.polyvisor.isa.UsageException;
@@ -57,7 +58,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
         if (e instanceof StandardOutput.Failure) return ExitCode.FAILED; // Main tells it, whoever saw it first
         if (e instanceof IOException || e instanceof UncheckedIOException) {
-            line.getErr().println(command + ": " + (e instanceof UncheckedIOException u ? u.getCause() : e).getMessage());
+            Exception why = e instanceof UncheckedIOException u ? Objects.requireNonNull(u.getCause()) : e;
+            line.getErr().println(command + ": " + why.getMessage());
             return ExitCode.FAILED;
         }
         return internal(command, e, parsed.originalArgs(), line.getErr());
