@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.polyvisor.guest.compiler.ClassSource;
 import org.polyvisor.guest.program.SystemCall;
@@ -100,7 +101,7 @@ final class HostTask implements GuestHost, Runnable {
             main.setAccessible(true);
             end = ended((Integer) main.invoke(null));
         } catch (InvocationTargetException e) {
-            end = message(e.getCause());
+            end = message(Objects.requireNonNull(e.getCause()));
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("the program " + name() + " has no method main on the host JVM: " + e.getMessage(), e);
         }
@@ -115,7 +116,7 @@ final class HostTask implements GuestHost, Runnable {
 
     private String message(Throwable why) {
         return switch (why) {
-            case End e -> e.getMessage();
+            case End e -> String.valueOf(e.getMessage());
             case ArrayIndexOutOfBoundsException e -> abend("index", e);
             case ArithmeticException e -> abend("divide", e);
             case NullPointerException e -> abend("null reference", e);

@@ -89,7 +89,7 @@ public record Transcript(Map<String, List<String>> lines, String typed) {
     public Optional<String> difference(String console) {
         Map<String, List<String>> printed = byProgram(console);
         for (Map.Entry<String, List<String>> e : lines.entrySet()) {
-            Optional<String> difference = difference(e.getKey(), e.getValue(), printed.get(e.getKey()));
+            Optional<String> difference = difference(e.getKey(), e.getValue(), printed.getOrDefault(e.getKey(), List.of()));
             if (difference.isPresent()) return difference;
         }
         return Optional.empty();
@@ -104,7 +104,7 @@ public record Transcript(Map<String, List<String>> lines, String typed) {
             String masked = masked(line);
             String name = masked.equals(DETAIL) ? ended : program(masked);
             if (masked.startsWith("*")) ended = name;
-            if (!name.equals(KERNEL) || masked.startsWith("*") || !shown.remove(line)) printed.get(name).add(masked);
+            if (!name.equals(KERNEL) || masked.startsWith("*") || !shown.remove(line)) Objects.requireNonNull(printed.get(name)).add(masked);
         }
         return printed;
     }
