@@ -12,6 +12,7 @@ import org.polyvisor.isa.guest.IrValue.Constant;
 import org.polyvisor.isa.guest.IrValue.Reference;
 import org.polyvisor.isa.guest.IrValue.Variable;
 import org.polyvisor.isa.guest.MethodLowering;
+import org.polyvisor.isa.guest.MethodTooLargeException;
 import org.polyvisor.isa.guest.Width;
 
 /**
@@ -56,7 +57,7 @@ final class Generator {
         return new Frame(method.symbol(), method.parameters(), outgoing, allocation.slots(), allocation.registers(), leaf);
     }
 
-    void write() {
+    void write() throws MethodTooLargeException {
         text.add(port.align());
         text.label(method.symbol());
         text.method(method.name());

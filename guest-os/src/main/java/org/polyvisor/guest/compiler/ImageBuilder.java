@@ -15,6 +15,7 @@ import org.polyvisor.isa.assembly.Disassembler;
 import org.polyvisor.isa.assembly.Program;
 import org.polyvisor.isa.guest.AssemblyText;
 import org.polyvisor.isa.guest.GuestPort;
+import org.polyvisor.isa.guest.MethodTooLargeException;
 
 /** Puts an image together: hooks, methods, data; assembles it; lists it. */
 final class ImageBuilder {
@@ -56,7 +57,11 @@ final class ImageBuilder {
         Map<String, Integer> frames = new HashMap<>();
         for (IrMethod m : methods) {
             Generator g = new Generator(LoopRotation.of(m), port, kernel, heap, text);
-            g.write();
+            try {
+                g.write();
+            } catch (MethodTooLargeException e) {
+                mistakes.add(new Site(m.file(), m.line(), m.name()), Refusal.LARGE, e.getMessage());
+            }
             frames.put(m.symbol(), port.stackUnits(g.frame()));
         }
         String codeEnd = text.fresh(), dataEnd = text.fresh();

@@ -19,8 +19,12 @@ public interface MethodLowering {
     /** Leaves the method. */
     void epilogue();
 
-    /** The code is complete: what stands behind it follows. */
-    void end();
+    /**
+     * The code is complete: what stands behind it follows.
+     *
+     * @throws MethodTooLargeException if the method needs more than the machine's instructions reach
+     */
+    void end() throws MethodTooLargeException;
 
     /**
      * Loads a variable without register.

@@ -19,6 +19,8 @@ final class Arch {
     private static final int ENABLED = 0x8104_0000;
     private static final int WAIT = 0x2_0000, PROBLEM = 0x1_0000, KEY = 0x10_0000;
     private static final int ADDRESS = 0xff_ffff;
+    /** The length of an instruction in an old PSW has no meaning if no instruction was interrupted for what it did. */
+    private static final int NO_LENGTH = 0x3fff_ffff;
     private static final int BLOCK = 2048, FETCH_PROTECTED = 8;
     /** Accesses through a null reference lie below. */
     private static final int NULL_END = 256;
@@ -108,10 +110,12 @@ final class Arch {
     static int cause(int vector, int info, int[] context) {
         switch (vector) {
             case EXTERNAL:
+                context[PSW + 1] &= NO_LENGTH;
                 return TrapCause.TIMER;
             case SUPERVISOR_CALL:
                 return TrapCause.SYSTEM_CALL;
             case INPUT_OUTPUT:
+                context[PSW + 1] &= NO_LENGTH;
                 Typewriter.interruption(info);
                 return TrapCause.CONSOLE;
             default:
@@ -173,7 +177,7 @@ final class Arch {
         stop(code != 0 && (code & ADDRESS) == 0 ? ADDRESS : code);
     }
 
-    /** {@return a table from ISO 8859-1 to EBCDIC, or the reverse; what cannot be printed becomes a blank, what is not there a question mark} */
+    /** {@return a table from ISO 8859-1 to EBCDIC, or the reverse; controls become blanks, what is not there a question mark} */
     static byte[] table(boolean toEbcdic) {
         Charset ebcdic = Charset.forName("IBM037"), from = toEbcdic ? StandardCharsets.ISO_8859_1 : ebcdic;
         byte[] table = new byte[256];

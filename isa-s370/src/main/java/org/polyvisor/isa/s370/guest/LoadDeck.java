@@ -45,7 +45,8 @@ final class LoadDeck {
         try {
             Program p = architecture.syntax().assemble(architecture, loader.replace("CARDS", String.valueOf(cards)));
             byte[] image = p.image();
-            if (image.length > StorageMap.PROGRAMS + PROGRAM_CARDS * COLUMNS) throw new IllegalStateException("the loader takes more than its cards");
+            if (image.length > StorageMap.PROGRAMS + PROGRAM_CARDS * COLUMNS)
+                throw new IllegalStateException("the loader takes more than its cards");
             return image;
         } catch (AssemblyException e) {
             throw new IllegalStateException("the loader cannot be assembled: " + e.getMessage(), e);

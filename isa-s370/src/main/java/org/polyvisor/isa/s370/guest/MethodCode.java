@@ -1,25 +1,17 @@
 package org.polyvisor.isa.s370.guest;
 
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.polyvisor.isa.guest.AssemblyText;
+import org.polyvisor.isa.guest.MethodTooLargeException;
 
 /**
  * The instructions of one method, with its constants and its traps behind them. It knows what the instructions so far leave in the
  * condition code and in register 1, and which checks they have made.
- *
- * <p>Everything is addressed from the method's beginning. If code and constants take more than the 4,096 bytes that a displacement
- * reaches, the constants stand behind the prologue, and a branch to what is out of reach has the rest of its distance in register 1.
  */
 final class MethodCode {
-    private static final int REACH = 4096;
-    private static final int WORD = 4;
     private static final String BLANKS = " ".repeat(9);
     private static final int NONE = -1;
 
@@ -34,7 +26,7 @@ final class MethodCode {
 
     private final AssemblyText text;
     private final String symbol;
-    private final Map<String, String> constants = new LinkedHashMap<>();
+    private final Constants constants;
     private final Map<Stub, String> stubs = new LinkedHashMap<>();
     private final Set<Check> checks = new HashSet<>();
     private int bytes;
@@ -54,11 +46,12 @@ final class MethodCode {
     MethodCode(String symbol, AssemblyText text) {
         this.symbol = symbol;
         this.text = text;
+        constants = new Constants(symbol);
     }
 
     /** {@return a label of this method} */
     String label(String suffix) {
-        return "L" + symbol + "_" + suffix;
+        return Constants.label(symbol, suffix);
     }
 
     /** The prologue is complete. */
@@ -75,7 +68,7 @@ final class MethodCode {
 
     /** Register and storage, indexed; 0 stands for no register. A displacement that is too large takes the place of the index. */
     void rx(String operation, int register, int displacement, int index, int base) {
-        if (displacement < REACH) {
+        if (displacement < MethodLayout.REACH) {
             add(operation, register, register + "," + displacement + "(" + index + "," + base + ")");
             return;
         }
@@ -91,16 +84,12 @@ final class MethodCode {
 
     /** Register and a constant of one word, such as {@code F'1'} or {@code A(H1)}. */
     void constant(String operation, int register, String constant) {
-        add(operation, register, register + "," + at(constant) + " " + constant);
+        add(operation, register, register + "," + constants.at(constant) + " " + constant);
     }
 
     /** Register and the right half of a constant. */
     void half(String operation, int register, int constant) {
-        add(operation, register, register + "," + at("F'" + constant + "'") + "+2");
-    }
-
-    private String at(String constant) {
-        return constants.computeIfAbsent(constant, _ -> label("C" + constants.size()));
+        add(operation, register, register + "," + constants.at("F'" + constant + "'") + "+2");
     }
 
     private void add(String operation, int register, String operands) {
@@ -134,11 +123,7 @@ final class MethodCode {
 
     private void line(String operation, String operands) {
         text.add(BLANKS + operation + " " + operands);
-        bytes += length(operation);
-    }
-
-    private static int length(String operation) {
-        return operation.endsWith("R") ? 2 : 4;
+        bytes += MethodLayout.length(operation);
     }
 
     private void tell(int register, Told what) {
@@ -241,100 +226,14 @@ final class MethodCode {
         checks.clear();
     }
 
-    // ---- layout
-
     /** The code is complete. */
-    void end() {
+    void end() throws MethodTooLargeException {
         flush();
         stubs.forEach((s, label) -> {
             text.source(s.line);
             text.label(label);
             line("DC", "XL4'" + String.format("%08X", s.code) + "'");
         });
-        if (aligned(bytes) + WORD * constants.size() > REACH) far();
-        else if (!constants.isEmpty()) {
-            text.source(0);
-            pool();
-        }
-    }
-
-    private static int aligned(int address) {
-        return address + WORD - 1 & -WORD;
-    }
-
-    private void pool() {
-        text.add(BLANKS + "DS 0F");
-        constants.forEach((constant, label) -> text.add(label + " DC " + constant));
-    }
-
-    /** An instruction or a label of the body. */
-    private record Line(String all, String name, String operation, String operands) {
-        static Line of(String all) {
-            int blank = all.indexOf(' ');
-            String[] parts = all.strip().split(" "); // remarks may follow
-            return blank > 0 ? new Line(all, all.substring(0, blank), "", "") : new Line(all, "", parts[0], parts[1]);
-        }
-
-        int length(boolean far) {
-            return !name.isEmpty() ? 0 : far ? 2 * WORD : MethodCode.length(operation);
-        }
-
-        /** The label it branches to, or empty. */
-        String target() {
-            String second = operands.substring(operands.indexOf(',') + 1);
-            return operation.startsWith("BC") && Character.isLetter(second.isEmpty() ? ' ' : second.charAt(0)) ? second : "";
-        }
-    }
-
-    private void far() {
-        List<String> cut = text.cut(head);
-        List<Line> lines = new ArrayList<>();
-        int prologue = bytes;
-        for (String l : cut) {
-            lines.add(Line.of(l));
-            prologue -= lines.getLast().length(false);
-        }
-        BitSet far = new BitSet();
-        Map<String, Integer> places = Map.of();
-        for (int known = NONE; known != far.cardinality() + constants.size(); ) {
-            known = far.cardinality() + constants.size();
-            int from = aligned(prologue + WORD) + WORD * constants.size();
-            if (from > REACH) throw new IllegalArgumentException("this method needs more than 1,000 constants: split it");
-            places = places(lines, far, from);
-            for (int i = 0; i < lines.size(); i++) {
-                int place = places.getOrDefault(lines.get(i).target(), 0);
-                if (place < REACH) continue;
-                far.set(i);
-                at(page(place));
-            }
-        }
-        line("BC", "15," + label("B"));
-        pool();
-        text.label(label("B"));
-        for (int i = 0; i < lines.size(); i++) {
-            if (far.get(i)) branch(lines.get(i), places.get(lines.get(i).target()));
-            else text.add(lines.get(i).all);
-        }
-    }
-
-    private static Map<String, Integer> places(List<Line> lines, BitSet far, int from) {
-        Map<String, Integer> places = new HashMap<>();
-        int at = from;
-        for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).name.isEmpty()) places.put(lines.get(i).name, at);
-            at += lines.get(i).length(far.get(i));
-        }
-        return places;
-    }
-
-    /** The part of a distance that a displacement does not reach. */
-    private static String page(int place) {
-        return "F'" + (place & -REACH) + "'";
-    }
-
-    private void branch(Line l, int place) {
-        text.add(BLANKS + "L 1," + at(page(place)));
-        String first = l.operands.substring(0, l.operands.indexOf(','));
-        text.add(BLANKS + l.operation + " " + first + "," + (place & REACH - 1) + "(1,12) " + l.target());
+        new MethodLayout(symbol, text, constants).place(head, bytes);
     }
 }

@@ -6,6 +6,7 @@ import org.polyvisor.isa.guest.Frame;
 import org.polyvisor.isa.guest.Ir.BinaryOperator;
 import org.polyvisor.isa.guest.Ir.UnaryOperator;
 import org.polyvisor.isa.guest.MethodLowering;
+import org.polyvisor.isa.guest.MethodTooLargeException;
 import org.polyvisor.isa.guest.Width;
 
 /**
@@ -60,7 +61,7 @@ final class S370Lowering implements MethodLowering {
     }
 
     @Override
-    public void end() {
+    public void end() throws MethodTooLargeException {
         code.end();
         text.add("         DROP " + BASE);
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.polyvisor.isa.Architecture;
@@ -22,10 +24,11 @@ import org.polyvisor.isa.platform.PlatformHost;
 /** The port to System/370. */
 public final class S370Port implements GuestPort {
     private static final String BLANKS = " ".repeat(9);
-    /** Bytes of constants on a line. */
-    private static final int LINE = 32;
+    /** Digits of constants on a line. */
+    private static final int LINE = 64;
     /** SET SYSTEM MASK. */
     private static final byte[] PRIVILEGED = {(byte) 0x80, 0, 0, 0};
+    private static final Set<Ir.BinaryOperator> DIVISIONS = EnumSet.of(Ir.BinaryOperator.DIV, Ir.BinaryOperator.REM);
     private static final int NO_OPERATION = 0x0700;
     /** Of the restart new PSW, where a kernel begins. */
     private static final int BEGINNING = 4;
@@ -61,7 +64,7 @@ public final class S370Port implements GuestPort {
     /** Constants are in storage anyway; division by 0 and −1 is not what the instruction does. */
     @Override
     public boolean immediate(Ir instruction, int constant) {
-        boolean divides = instruction instanceof Ir.Binary b && (b.operator() == Ir.BinaryOperator.DIV || b.operator() == Ir.BinaryOperator.REM);
+        boolean divides = instruction instanceof Ir.Binary b && DIVISIONS.contains(b.operator());
         return !divides || constant != 0 && constant != -1;
     }
 
@@ -127,10 +130,10 @@ public final class S370Port implements GuestPort {
 
     @Override
     public String cells(Width width, int... values) {
-        int bytes = 1 << width.shift();
-        return IntStream.iterate(0, i -> i < values.length, i -> i + LINE / bytes)
-                .mapToObj(from -> IntStream.range(from, Math.min(values.length, from + LINE / bytes))
-                        .mapToObj(i -> HexFormat.of().toHexDigits(values[i], 2 * bytes)).collect(Collectors.joining("", BLANKS + "DC X'", "'")))
+        int digits = 2 << width.shift();
+        String all = IntStream.of(values).mapToObj(v -> HexFormat.of().toHexDigits(v, digits)).collect(Collectors.joining());
+        return IntStream.iterate(0, i -> i < all.length(), i -> i + LINE)
+                .mapToObj(i -> BLANKS + "DC X'" + all.substring(i, Math.min(all.length(), i + LINE)) + "'")
                 .collect(Collectors.joining("\n"));
     }
 

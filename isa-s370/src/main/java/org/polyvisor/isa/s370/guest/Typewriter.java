@@ -84,12 +84,11 @@ final class Typewriter {
         int unit = unit();
         if ((unit & ATTENTION) != 0) wanted = true;
         if (keyboard != OPEN || (unit & (CHANNEL_END | UNIT_CHECK)) == 0) return;
-        boolean complete = !halted && (unit & UNIT_CHECK) == 0;
+        typed = WIDTH - (Guest.loadWord(STATUS) & 0xffff);
+        // a line that comes although the command was halted: the device was faster, or does not obey
+        boolean complete = (unit & UNIT_CHECK) == 0 && (!halted || typed > 0);
         keyboard = complete ? COME : CLOSED;
-        if (complete) {
-            wanted = false;
-            typed = WIDTH - (Guest.loadWord(STATUS) & 0xffff);
-        }
+        if (complete) wanted = false;
     }
 
     private static int unit() {

@@ -19,6 +19,7 @@ import org.polyvisor.isa.assembly.Program;
 import org.polyvisor.isa.guest.AssemblyText;
 import org.polyvisor.isa.guest.Frame;
 import org.polyvisor.isa.guest.MethodLowering;
+import org.polyvisor.isa.guest.MethodTooLargeException;
 import org.polyvisor.isa.s370.Registers;
 import org.polyvisor.isa.s370.S370;
 
@@ -35,6 +36,8 @@ final class MethodBench {
     private final Architecture architecture;
     private final BareMachine machine;
     private final RegisterView status;
+    /** What is printed. */
+    final StringBuilder paper = new StringBuilder();
     private Program program;
     private int methods;
 
@@ -44,7 +47,8 @@ final class MethodBench {
             architecture = set.architecture("");
             port = new S370Port(architecture);
             text = new AssemblyText(port::label);
-            machine = new BareMachine(set, architecture, BareMachine.Settings.of(2 << 20));
+            PaperConsole console = new PaperConsole(paper);
+            machine = new BareMachine(set, architecture, new BareMachine.Settings(2 << 20, BareMachine.Settings.RATE, _ -> console));
             machine.attach(Map.of());
             status = set.view(architecture, "psw").orElseThrow();
         } catch (UsageException e) {
@@ -61,7 +65,11 @@ final class MethodBench {
         m.prologue();
         text.source(1);
         body.accept(m);
-        m.end();
+        try {
+            m.end();
+        } catch (MethodTooLargeException e) {
+            throw new AssertionError(e);
+        }
         return symbol;
     }
 
@@ -92,7 +100,7 @@ final class MethodBench {
     /** Runs a method; yields its result. It must leave registers 2 to 13 alone. */
     int call(String symbol, int... parameters) {
         assertEquals(RETURNED, run(symbol, parameters), symbol);
-        for (int r = 2; r < 13; r++) assertEquals(0x5555_0000 + r, machine.processor().get(Registers.GR[r]), () -> symbol + " changed a register");
+        for (int r = 2; r < 13; r++) assertEquals(0x5555_0000 + r, machine.processor().get(Registers.GR[r]), symbol);
         assertEquals(STACK, machine.processor().get(Registers.GR[13]), symbol);
         return (int) machine.processor().get(Registers.GR[15]);
     }
