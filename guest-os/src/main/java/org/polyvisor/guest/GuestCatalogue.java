@@ -11,7 +11,7 @@ public final class GuestCatalogue {
     private static final String PROGRAMS = "org.polyvisor.guest.program.";
     private static final String OVERWRITER = "org.polyvisor.guest.kernel.Overwriter";
     /** Enough for programs that hardly compute; an endless loop is found sooner. */
-    private static final int SHORT = 12;
+    private static final int SHORT = 6;
     private static final String TYPED = "hello\nguest operating system\n\n";
 
     private static final GuestProgram

@@ -31,9 +31,11 @@ final class HostTask implements GuestHost, Runnable {
     /** The program is at its end. */
     private static final class End extends RuntimeException {
         private static final long serialVersionUID = 1;
+        private final String how;
 
         private End(String how) {
             super(how);
+            this.how = how;
         }
     }
 
@@ -116,7 +118,7 @@ final class HostTask implements GuestHost, Runnable {
 
     private String message(Throwable why) {
         return switch (why) {
-            case End e -> String.valueOf(e.getMessage());
+            case End e -> e.how;
             case ArrayIndexOutOfBoundsException e -> abend("index", e);
             case ArithmeticException e -> abend("divide", e);
             case NullPointerException e -> abend("null reference", e);
