@@ -104,7 +104,8 @@ public record Transcript(Map<String, List<String>> lines, String typed) {
             String masked = masked(line);
             String name = masked.equals(DETAIL) ? ended : program(masked);
             if (masked.startsWith("*")) ended = name;
-            if (!name.equals(KERNEL) || masked.startsWith("*") || !shown.remove(line)) printed.computeIfAbsent(name, _ -> new ArrayList<>()).add(masked);
+            if (name.equals(KERNEL) && !masked.startsWith("*") && shown.remove(line)) continue;
+            printed.computeIfAbsent(name, _ -> new ArrayList<>()).add(masked);
         }
         return printed;
     }
