@@ -4,6 +4,9 @@ package org.polyvisor.isa.guest;
 public final class MethodTooLargeException extends Exception {
     private static final long serialVersionUID = 1;
 
+    /** Never null, unlike what a superclass promises. */
+    private final String message;
+
     /**
      * Makes one.
      *
@@ -11,5 +14,11 @@ public final class MethodTooLargeException extends Exception {
      */
     public MethodTooLargeException(String message) {
         super(message);
+        this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

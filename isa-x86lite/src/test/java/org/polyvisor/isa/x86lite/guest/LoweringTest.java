@@ -31,6 +31,7 @@ import org.polyvisor.isa.guest.Ir.BinaryOperator;
 import org.polyvisor.isa.guest.Ir.UnaryOperator;
 import org.polyvisor.isa.guest.IrValue;
 import org.polyvisor.isa.guest.MethodLowering;
+import org.polyvisor.isa.guest.MethodTooLargeException;
 import org.polyvisor.isa.guest.Width;
 import org.polyvisor.isa.x86lite.X86Lite;
 
@@ -71,7 +72,7 @@ class LoweringTest {
         cases.add(new Case(what, before, after));
     }
 
-    private BareMachine run() throws UsageException, AssemblyException {
+    private BareMachine run() throws UsageException, AssemblyException, MethodTooLargeException {
         text.add("cli");
         text.add("hlt");
         code.end();
