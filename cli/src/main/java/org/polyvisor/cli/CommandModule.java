@@ -6,6 +6,7 @@ import org.polyvisor.cli.bench.BenchCommand;
 import org.polyvisor.cli.bench.CompareCommand;
 import org.polyvisor.cli.demo.DemoCommand;
 import org.polyvisor.cli.exec.ExecCommand;
+import org.polyvisor.cli.experiment.ExperimentCommand;
 import org.polyvisor.cli.isa.ClassifyCommand;
 import org.polyvisor.cli.isa.AssembleCommand;
 import org.polyvisor.cli.isa.DisassembleCommand;
@@ -45,7 +46,7 @@ final class CommandModule extends AbstractModule {
         bind(AssembleCommand.class);
         bind(ClassifyCommand.class);
         bind(CompareCommand.class);
-        bind(LaterCommands.Experiment.class);
+        bind(ExperimentCommand.class);
         bind(BenchCommand.class);
         bind(LaterCommands.Maven.class);
     }

@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.polyvisor.isa.UsageException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
-/** Commands that are promised, and those that only a source tree has. */
+/** Commands that only a source tree has. */
 @SuppressWarnings("unused") // arguments are understood, and not used yet
 final class LaterCommands {
     private LaterCommands() {}
@@ -47,21 +45,6 @@ final class LaterCommands {
         @Inject
         Maven() {
             super("Maven needs the source tree: there, its launcher './polyvisor mvn …' runs it");
-        }
-    }
-
-    /** Scenarios. */
-    @Command(name = "experiment", description = "List the scenarios, or run one and check its claims (has not arrived yet).")
-    static final class Experiment extends Later {
-        @Parameters(arity = "0..1", paramLabel = "list|NAME", description = "Which scenario.")
-        private String name = "";
-
-        @Option(names = "--json", description = "Print a JSON object a line.")
-        private boolean json;
-
-        @Inject
-        Experiment() {
-            super("experiments have not arrived yet: 'polyvisor classify ISA' and 'polyvisor demo' show what there is");
         }
     }
 }

@@ -5,6 +5,7 @@ import org.polyvisor.cli.bench.BenchCommand;
 import org.polyvisor.cli.bench.CompareCommand;
 import org.polyvisor.cli.demo.DemoCommand;
 import org.polyvisor.cli.exec.ExecCommand;
+import org.polyvisor.cli.experiment.ExperimentCommand;
 import org.polyvisor.cli.isa.ClassifyCommand;
 import org.polyvisor.cli.isa.IsaCommand;
 import org.polyvisor.cli.run.HostCommand;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
             IsaCommand.class,
             ClassifyCommand.class,
             CompareCommand.class,
-            LaterCommands.Experiment.class,
+            ExperimentCommand.class,
             BenchCommand.class,
             LaterCommands.Maven.class
         })

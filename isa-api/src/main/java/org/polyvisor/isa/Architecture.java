@@ -70,6 +70,11 @@ public final class Architecture {
 
     // ---- what was declared
 
+    /** {@return all that was declared: where a variant begins, such as one without a check, to see what that changes} */
+    public Declaration declaration() {
+        return declared;
+    }
+
     /** {@return the instruction set's name} */
     public String name() {
         return declared.name;
