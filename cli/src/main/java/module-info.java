@@ -30,6 +30,9 @@ module org.polyvisor.cli {
     opens org.polyvisor.cli.experiment to
             com.google.guice,
             info.picocli;
+    opens org.polyvisor.cli.guest to
+            com.google.guice,
+            info.picocli;
     opens org.polyvisor.cli.isa to
             com.google.guice,
             info.picocli;

@@ -6,6 +6,7 @@ import org.polyvisor.cli.bench.CompareCommand;
 import org.polyvisor.cli.demo.DemoCommand;
 import org.polyvisor.cli.exec.ExecCommand;
 import org.polyvisor.cli.experiment.ExperimentCommand;
+import org.polyvisor.cli.guest.GuestCommand;
 import org.polyvisor.cli.isa.ClassifyCommand;
 import org.polyvisor.cli.isa.IsaCommand;
 import org.polyvisor.cli.run.HostCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ExecCommand.class,
             HostCommand.class,
+            GuestCommand.class,
             IsaCommand.class,
             ClassifyCommand.class,
             CompareCommand.class,

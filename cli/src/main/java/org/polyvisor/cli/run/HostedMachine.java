@@ -39,7 +39,7 @@ final class HostedMachine implements AutoCloseable {
         BareMachine.Settings settings = new BareMachine.Settings(block.storage(), BareMachine.Settings.RATE, _ -> console,
                 name -> block.base().resolve(name).toString());
         machine = machine(new Preparation(block.set(), block.architecture(), settings, block.options(), block.placements(),
-                block.values("set")));
+                block.values("set"), block.guest()));
         run = new GuestRun(machine, console, HostInput.none(), Long.MAX_VALUE, Long.MAX_VALUE);
         Optional<Script> script = block.script();
         dialogue = script.isEmpty() ? null : (leader[0] = new Dialogue(script.get(), console, machine));
@@ -71,7 +71,7 @@ final class HostedMachine implements AutoCloseable {
         try {
             return p.machine(technique);
         } catch (UsageException e) {
-            for (String key : List.of("kernel", "attach", "ipl", "load", "set", "initrd", "append", "boot"))
+            for (String key : List.of("kernel", "guest", "attach", "ipl", "load", "set", "initrd", "append", "boot"))
                 if (block.has(key) && String.valueOf(e.getMessage()).contains("--" + key)) throw block.at(key, e);
             throw block.at("isa", new UsageException("machine " + name() + ": " + e.getMessage()));
         }

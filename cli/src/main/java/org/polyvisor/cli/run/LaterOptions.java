@@ -12,9 +12,6 @@ final class LaterOptions {
             description = "What guest clocks show; default virtual (wall has not arrived yet).")
     private String clock = "virtual";
 
-    @Option(names = "--guest", paramLabel = "NAME", description = "Boot a built-in guest-OS image (has not arrived yet).")
-    private @Nullable String guest;
-
     @Option(names = "--record", paramLabel = "FILE", description = "Record the run's input (has not arrived yet).")
     private @Nullable String record;
 
@@ -29,7 +26,6 @@ final class LaterOptions {
 
     void refuse() throws UsageException {
         Map<String, @Nullable String> given = new LinkedHashMap<>();
-        given.put("--guest", guest);
         given.put("--record", record);
         given.put("--replay", replay);
         given.put("--gdb", gdb);

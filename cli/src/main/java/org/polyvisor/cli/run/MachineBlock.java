@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.polyvisor.cli.guest.Guests;
 import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.option.InstructionSets;
 import org.polyvisor.cli.option.MemorySize;
 import org.polyvisor.cli.option.Technique;
+import org.polyvisor.guest.BuiltGuest;
 import org.polyvisor.hypervisor.Scheduler;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
@@ -26,7 +28,7 @@ import org.polyvisor.isa.platform.BootOption;
  * @param sets the instruction sets
  */
 record MachineBlock(Directory.Block block, Path base, InstructionSets sets) {
-    private static final List<String> LATER = List.of("guest", "minidisk", "link");
+    private static final List<String> LATER = List.of("minidisk", "link");
 
     private interface Check<T> {
         T value() throws UsageException;
@@ -43,6 +45,7 @@ record MachineBlock(Directory.Block block, Path base, InstructionSets sets) {
         right(this::share, found);
         right(this::script, found);
         right(this::options, found);
+        right(this::guest, found);
         right(this::placements, found);
         return found;
     }
@@ -137,10 +140,21 @@ record MachineBlock(Directory.Block block, Path base, InstructionSets sets) {
             if (!own.contains(key)) throw at(key, new UsageException("machines of " + set().name() + " have no " + key));
             options.put(key, values(key));
         }
-        if (options.isEmpty() && !has("load"))
-            throw new UsageException("line " + block.line() + ": machine " + block.name() + " has nothing to run: add "
+        if (options.isEmpty() && !has("load") && !has("guest"))
+            throw new UsageException("line " + block.line() + ": machine " + block.name() + " has nothing to run: add guest, "
                     + String.join(", ", own) + " or load");
+        if (has("guest")) checked("guest", () -> {
+            PlatformOptions.refuseBoot("guest " + text("guest", ""), options);
+            return options;
+        });
         return options;
+    }
+
+    Optional<BuiltGuest> guest() throws UsageException {
+        if (!has("guest")) return Optional.empty();
+        Architecture a = architecture();
+        String name = text("guest", "");
+        return checked("guest", () -> Optional.of(Guests.build(name.endsWith(".java") ? base.resolve(name).toString() : name, set(), a)));
     }
 
     List<Placement> placements() throws UsageException {

@@ -54,6 +54,12 @@ final class PlatformOptions {
         return values;
     }
 
+    /** A guest is booted by itself: only devices may be given with it. */
+    static void refuseBoot(String guest, Map<String, List<String>> options) throws UsageException {
+        for (String name : options.keySet())
+            if (!name.equals("attach")) throw new UsageException(guest + " and --" + name + ": give one of the two, a machine boots once");
+    }
+
     /** The options of an instruction set, for messages. */
     static String names(InstructionSet set) {
         String names = set.platform().options().stream().map(o -> "--" + o.name()).collect(Collectors.joining(", "));

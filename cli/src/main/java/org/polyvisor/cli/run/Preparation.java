@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.Numeral;
 import org.polyvisor.cli.option.Technique;
+import org.polyvisor.guest.BuiltGuest;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.Lockstep;
 import org.polyvisor.isa.Architecture;
@@ -24,9 +25,10 @@ import org.polyvisor.isa.platform.Console;
  * @param options what is attached and booted
  * @param placements what is loaded besides
  * @param registers what is set besides
+ * @param guest what is booted in place of what the options say
  */
 record Preparation(InstructionSet set, Architecture architecture, BareMachine.Settings settings, Map<String, List<String>> options,
-        List<Placement> placements, List<String> registers) {
+        List<Placement> placements, List<String> registers, Optional<BuiltGuest> guest) {
 
     private static final Console SILENT = new Console() {
         @Override
@@ -40,7 +42,8 @@ record Preparation(InstructionSet set, Architecture architecture, BareMachine.Se
     BareMachine machine(ChosenTechnique technique) throws UsageException {
         BareMachine machine = new BareMachine(set, architecture, settings, technique.processor(architecture));
         machine.attach(options);
-        machine.platform().boot();
+        if (guest.isPresent()) guest.get().boot(machine);
+        else machine.platform().boot();
         for (Placement p : placements) p.into(machine);
         RegisterSetting.apply(registers, set, machine);
         return machine;
@@ -53,7 +56,7 @@ record Preparation(InstructionSet set, Architecture architecture, BareMachine.Se
      */
     boolean differs(ChosenTechnique technique, BareMachine ended, PrintWriter err) throws UsageException {
         Preparation silent = new Preparation(set, architecture, new BareMachine.Settings(settings.storage(), settings.rate(), _ -> SILENT),
-                options, placements, registers);
+                options, placements, registers, guest);
         Optional<Lockstep.Difference> first = new Lockstep(() -> silent.again(Technique.BARE), () -> silent.again(technique))
                 .first(ended.instructions() + 1);
         err.println(technique.technique() + ": " + technique.why());

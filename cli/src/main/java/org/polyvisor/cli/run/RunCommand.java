@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.polyvisor.cli.guest.Guests;
 import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.Engine;
 import org.polyvisor.cli.option.ExitCode;
@@ -54,6 +56,10 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--technique", paramLabel = "TECHNIQUE", converter = Technique.Converter.class, defaultValue = "bare",
             description = "bare, trap-and-emulate, binary-translation, paravirtual, hardware-assist or auto; default bare.")
     private Technique technique = Technique.BARE;
+
+    @Option(names = "--guest", paramLabel = "NAME|FILE.java",
+            description = "Boot a guest of the guest operating system ('polyvisor guest list' shows them), or a program's source.")
+    private @Nullable String guest;
 
     @Option(names = "--load", paramLabel = "FILE@ADDRESS", description = "Put a file into storage, after booting.")
     private List<String> loads = new ArrayList<>();
@@ -115,8 +121,10 @@ public final class RunCommand implements Callable<Integer> {
         positive("--timeout", timeout);
         positive("--rate", rate);
         Map<String, List<String>> options = PlatformOptions.given(spec.commandLine().getParseResult(), set, sets.all());
-        if (options.isEmpty() && loads.isEmpty())
-            throw new UsageException("there is nothing to run: give --load FILE@ADDRESS or one of " + PlatformOptions.names(set));
+        if (options.isEmpty() && loads.isEmpty() && guest == null)
+            throw new UsageException("there is nothing to run: give --guest NAME, --load FILE@ADDRESS or one of "
+                    + PlatformOptions.names(set));
+        if (guest != null) PlatformOptions.refuseBoot("--guest " + guest, options);
         List<Placement> placements = new ArrayList<>();
         for (String l : loads) placements.add(Placement.parse(l));
         Script dialogue = script == null ? null : Script.parse(script.toString(), InputFile.text(script));
@@ -132,7 +140,7 @@ public final class RunCommand implements Callable<Integer> {
                 if (leader[0] != null) leader[0].printed(text);
             });
             Preparation preparation = new Preparation(set, a, new BareMachine.Settings(storage, rate, _ -> console), options, placements,
-                    settings);
+                    settings, guest == null ? Optional.empty() : Optional.of(Guests.build(guest, set, a)));
             try (BareMachine machine = preparation.machine(used)) {
                 GuestRun run = new GuestRun(machine, console, input, maxInstructions, nanoseconds());
                 if (dialogue != null) run.dialogue(leader[0] = new Dialogue(dialogue, console, machine));
