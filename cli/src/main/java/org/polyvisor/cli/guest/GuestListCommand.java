@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.polyvisor.cli.option.ExitCode;
+import org.polyvisor.cli.option.Quiet;
 import org.polyvisor.cli.output.Json;
 import org.polyvisor.cli.output.Table;
 import org.polyvisor.guest.GuestCatalogue;
 import org.polyvisor.guest.GuestDefinition;
 import org.polyvisor.guest.GuestProgram;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,6 +27,10 @@ public final class GuestListCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print a JSON object a line.")
     private boolean json;
+
+    @Mixin
+    @SuppressWarnings("unused")
+    private Quiet quiet = new Quiet();
 
     /** Makes the command. */
     @Inject

@@ -27,6 +27,9 @@ public final class GuestRunCommand implements Callable<Integer> {
     @Option(names = "--isa", required = true, paramLabel = "ISA", description = "The instruction set; 'polyvisor isa list' shows them.")
     private String isa = "";
 
+    @Option(names = "--quiet", description = "Print nothing but what the guest prints.")
+    private boolean quiet;
+
     @Unmatched
     private List<String> others = new ArrayList<>();
 
@@ -38,6 +41,7 @@ public final class GuestRunCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine run = Objects.requireNonNull(spec.root().subcommands().get("run"));
         List<String> arguments = new ArrayList<>(List.of("--isa", isa, "--guest", name));
+        if (quiet) arguments.add("--quiet");
         arguments.addAll(others);
         return run.execute(arguments.toArray(String[]::new));
     }
