@@ -70,7 +70,7 @@ final class StatesExperiment implements Experiment {
                 Row row = counterpart(v, subject);
                 boolean innocuous = v.kind() == Verdict.Kind.INNOCUOUS;
                 if (innocuous && !nearest) continue;
-                Attempt attempt = new Attempt(seen.get(row), resources, dictated, user, supervisor);
+                Attempt attempt = new Attempt(Objects.requireNonNull(seen.get(row)), resources, dictated, user, supervisor);
                 attempt.systematically(row, nearest);
                 if (!innocuous) attempt.search(row, v.kind() == Verdict.Kind.SENSITIVE, operands);
             }
@@ -148,7 +148,8 @@ final class StatesExperiment implements Experiment {
             claims.add(Claim.equal("each instruction that is " + k + " gets past the privilege check in supervisor state",
                     names(seen, k, _ -> true), names(seen, k, s -> s.admitted)));
         }
-        claims.add(Claim.equal("no instruction that is innocuous shows or changes a supervisor register in user state: those that did", NONE,
+        claims.add(Claim.equal("no instruction that is innocuous shows or changes a supervisor register in user state: those that did",
+                NONE,
                 names(seen, Verdict.Kind.INNOCUOUS, Seen::caught)));
         claims.add(Claim.equal("each instruction that is sensitive and unprivileged shows or changes one in user state, without a trap",
                 names(seen, Verdict.Kind.SENSITIVE, _ -> true), names(seen, Verdict.Kind.SENSITIVE, Seen::caught)));

@@ -43,7 +43,8 @@ class StatesExperimentTest {
     private static Architecture unprivileged(Architecture a) {
         Architecture.Declaration d = a.declaration();
         Consumer<Semantics> open = _ -> { };
-        return new Architecture(new Architecture.Declaration(d.name(), d.model(), d.registers(), d.byteOrder(), d.pageBits(), d.addressBits(),
+        return new Architecture(new Architecture.Declaration(d.name(), d.model(), d.registers(), d.byteOrder(), d.pageBits(),
+                d.addressBits(),
                 d.rows(), d.encoding(), d.syntax(), d.interruptions(), open, d.supervision()));
     }
 }

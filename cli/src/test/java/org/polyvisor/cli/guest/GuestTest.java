@@ -48,7 +48,8 @@ class GuestTest {
     @DisplayName("builds a file that boots as it says, and a listing with places in the source")
     void builds(String isa) throws IOException {
         Path file = directory.resolve("hello.image"), listing = directory.resolve("hello.lst");
-        Program.Answer built = Program.execute("guest", "build", "hello", "--isa", isa, "-o", file.toString(), "--listing", listing.toString());
+        Program.Answer built = Program.execute("guest", "build", "hello", "--isa", isa, "-o", file.toString(),
+                "--listing", listing.toString());
         assertEquals(0, built.code(), built::err);
         assertTrue(Files.readString(listing).contains("Hello.main (Hello.java:"), "the listing tells places");
         String told = built.out().lines().filter(l -> l.startsWith("boot it: polyvisor ")).findFirst().orElseThrow();

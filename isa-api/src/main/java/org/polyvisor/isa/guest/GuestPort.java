@@ -246,6 +246,6 @@ public interface GuestPort {
      */
     byte[] bootable(Program image);
 
-    /** {@return the options of {@code polyvisor run} that boot such a file, with {@code FILE} in its place} */
+    /** {@return the options of {@code polyvisor run}, beside {@code --isa}, that boot such a file, with {@code FILE} in its place} */
     String bootOptions();
 }

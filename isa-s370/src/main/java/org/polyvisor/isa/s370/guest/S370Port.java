@@ -201,7 +201,7 @@ public final class S370Port implements GuestPort {
 
     @Override
     public String bootOptions() {
-        return "--isa s370 --ipl 00C --attach 00C=3505,FILE,code=ebcdic";
+        return "--ipl 00C --attach 00C=3505,FILE,code=ebcdic";
     }
 
     private static String resource(String name) {
