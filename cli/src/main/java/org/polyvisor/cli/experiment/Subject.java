@@ -1,10 +1,8 @@
 package org.polyvisor.cli.experiment;
 
-import java.util.Optional;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
-import org.polyvisor.isa.guest.GuestPort;
 
 /**
  * What an experiment examines.
@@ -12,18 +10,12 @@ import org.polyvisor.isa.guest.GuestPort;
  * @param set the instruction set
  * @param declared the architecture whose properties are claimed
  * @param executed the architecture that machines are made of; the same, but where a test breaks what is claimed
- * @param guest the guest operating system's port
  */
-record Subject(InstructionSet set, Architecture declared, Architecture executed, Optional<GuestPort> guest) {
+record Subject(InstructionSet set, Architecture declared, Architecture executed) {
 
     /** An instruction set as it is. */
     static Subject of(InstructionSet set) throws UsageException {
         Architecture a = set.architecture("");
-        return new Subject(set, a, a, set.guest());
-    }
-
-    /** The port, for an experiment that cannot do without. */
-    GuestPort port() throws UsageException {
-        return guest.orElseThrow(() -> new UsageException(set.name() + " has no port of the guest operating system"));
+        return new Subject(set, a, a);
     }
 }

@@ -35,7 +35,7 @@ class StatesExperimentTest {
     void withoutPrivilege(InstructionSet set) throws UsageException {
         Subject proper = Subject.of(set);
         Architecture broken = unprivileged(proper.declared());
-        Findings found = new StatesExperiment().run(new Subject(set, proper.declared(), broken, proper.guest()));
+        Findings found = new StatesExperiment().run(new Subject(set, proper.declared(), broken));
         assertFalse(found.hold());
         assertFalse(found.claims().getFirst().holds(), found.claims().getFirst().toString());
     }

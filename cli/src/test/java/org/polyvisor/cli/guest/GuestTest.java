@@ -82,6 +82,22 @@ class GuestTest {
     }
 
     @Test
+    @DisplayName("tells which source cannot be read, and why")
+    void unreadable() throws IOException {
+        Path binary = directory.resolve("Binary.java"), folder = Files.createDirectory(directory.resolve("Folder.java"));
+        Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe});
+        refuses(directory.resolve("Absent.java"), "there is no such file");
+        refuses(binary, "it is not text in UTF-8");
+        refuses(folder, "it is a directory");
+    }
+
+    private static void refuses(Path source, String why) {
+        Program.Answer a = Program.execute("run", "--isa", "s370", "--guest", source.toString());
+        assertEquals(2, a.code(), a::out);
+        assertEquals("polyvisor run: " + source + ": " + why + "\n", a.err());
+    }
+
+    @Test
     @DisplayName("is one of two things that a machine can boot, and one of those that there are")
     void refused() {
         Program.Answer both = Program.execute("run", "--isa", "x86lite", "--guest", "hello", "--kernel", Program.kernel("hello"));

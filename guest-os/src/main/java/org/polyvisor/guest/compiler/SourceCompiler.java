@@ -45,7 +45,7 @@ public final class SourceCompiler {
         try {
             return text(Map.of(file.getFileName().toString(), Files.readString(file)));
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e.getMessage());
+            throw UsageException.unreadable(file.toString(), file.toString(), e);
         }
     }
 
