@@ -20,6 +20,13 @@ public final class Interruptions {
     /** Restart interruption. */
     public static final InterruptionClass RESTART = new InterruptionClass("restart", 5);
 
+    /** The request line of the interrupt key. */
+    public static final int INTERRUPT_KEY_LINE = 1;
+    /** The request line of the interval timer. */
+    public static final int INTERVAL_TIMER_LINE = 2;
+    /** The request line of the restart key, which has the lowest priority and no mask; System/360 has none. */
+    public static final int RESTART_LINE = 32;
+
     static final List<InterruptionClass> ALL = List.of(PROGRAM, SVC, EXTERNAL, IO, MACHINE_CHECK, RESTART);
 
     static final int OPERATION = 1;

@@ -69,11 +69,6 @@ final class LongOperands {
             m.set(GR[register], address);
             m.set(GR[register + 1], pad << 24 | length);
         }
-
-        /** How many bytes there are to the end of the block. */
-        int inBlock() {
-            return BLOCK - (address & BLOCK - 1);
-        }
     }
 
     /** The lengths compare alike before every unit, so each unit knows the condition code. */
@@ -85,14 +80,14 @@ final class LongOperands {
             from.advance(m, 0);
             return DONE | 3;
         }
-        readyToStore(m, to);
+        readyToStore(m, to, from);
         for (int left = Math.min(UNIT, to.length); left > 0; ) {
-            int n = Math.min(left, to.inBlock());
-            if (from.length > 0) n = Math.min(n, Math.min(from.length, from.inBlock()));
+            int n = Math.min(left, inBlock(to.address));
+            if (from.length > 0) n = Math.min(n, Math.min(from.length, inBlock(from.address)));
             m.probe(to.address, n, Access.WRITE);
             if (from.length > 0) m.move(to.address, from.address, n);
             else for (int i = 0; i < n; i++) m.store(to.address + i, 1, from.pad);
-            if (from.length > 0) from.advance(m, n);
+            from.advance(m, from.length > 0 ? n : 0);
             to.advance(m, n);
             left -= n;
         }
@@ -103,15 +98,29 @@ final class LongOperands {
     }
 
     /**
-     * Looks at the whole unit before anything is stored, as far as it is accessible: if it holds decoded code, the unit begins anew
-     * without that, and units stay the same whatever is decoded.
+     * Looks at the whole unit before anything is stored, as far as both operands are accessible: if it holds decoded code, the unit begins
+     * anew without that, and units stay the same whatever is decoded. What follows an inaccessible block is no part of the unit, so a unit
+     * that is tried once more there records no change beyond it.
      */
-    private static void readyToStore(Machine m, Operand24 to) {
-        int left = Math.min(UNIT, to.length), n = Math.min(left, to.inBlock());
-        for (int at = to.address; left > 0; at = at + n & Psw.ADDRESS, left -= n, n = left) {
-            if (m.translate(at, Access.WRITE) instanceof Translation.Refused) return;
+    private static void readyToStore(Machine m, Operand24 to, Operand24 from) {
+        int length = Math.min(UNIT, to.length);
+        for (int done = 0; done < length; ) {
+            int at = to.address + done & Psw.ADDRESS, source = from.address + done & Psw.ADDRESS, rest = from.length - done;
+            int n = Math.min(length - done, inBlock(at));
+            if (rest > 0) n = Math.min(n, Math.min(rest, inBlock(source)));
+            if (refused(m, at, Access.WRITE) || rest > 0 && refused(m, source, Access.READ)) return;
             m.probe(at, n, Access.WRITE);
+            done += n;
         }
+    }
+
+    private static boolean refused(Machine m, int address, Access access) {
+        return m.translate(address, access) instanceof Translation.Refused;
+    }
+
+    /** How many bytes there are to the end of the block. */
+    private static int inBlock(int address) {
+        return BLOCK - (address & BLOCK - 1);
     }
 
     private static long compare(Machine m, Operand24 a, Operand24 b) {

@@ -19,8 +19,6 @@ final class S370Supervision implements Supervision {
     /** Request lines, the first having priority; channel n is on line {@link #CHANNEL} + n. */
     static final int MACHINE_CHECK_LINE = 0;
 
-    static final int INTERRUPT_KEY_LINE = 1;
-    static final int INTERVAL_TIMER_LINE = 2;
     static final int COMPARATOR_LINE = 3;
     static final int CPU_TIMER_LINE = 4;
     static final int CHANNEL = 8;
@@ -46,10 +44,11 @@ final class S370Supervision implements Supervision {
     @Override
     public Value open(Semantics s) {
         Value external = s.get(SYSTEM).bit(0), ec = s.get(EC), anyIo = s.get(SYSTEM).bit(1);
-        Value lines = line(s.get(MACHINE_CHECK_MASK), MACHINE_CHECK_LINE).or(line(external.and(subclass(s, 25)), INTERRUPT_KEY_LINE))
-                .or(line(external.and(subclass(s, 24)), INTERVAL_TIMER_LINE));
+        Value lines = line(s.get(MACHINE_CHECK_MASK), MACHINE_CHECK_LINE)
+                .or(line(external.and(subclass(s, 25)), INTERRUPT_KEY_LINE)).or(line(external.and(subclass(s, 24)), INTERVAL_TIMER_LINE));
         if (extended)
-            lines = lines.or(line(external.and(subclass(s, 20)), COMPARATOR_LINE)).or(line(external.and(subclass(s, 21)), CPU_TIMER_LINE));
+            lines = lines.or(line(external.and(subclass(s, 20)), COMPARATOR_LINE)).or(line(external.and(subclass(s, 21)), CPU_TIMER_LINE))
+                    .or(line(Value.of(1, 1), RESTART_LINE));
         for (int n = 0; n < (extended ? CHANNELS : 7); n++) {
             Value masked = extended ? s.get(CR[2]).bit(31 - n) : Value.of(1, 1);
             Value bc = n < 6 ? s.get(SYSTEM).bit(7 - n) : anyIo.and(masked);

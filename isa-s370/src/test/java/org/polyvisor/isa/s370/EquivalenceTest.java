@@ -40,7 +40,7 @@ class EquivalenceTest extends EquivalenceContract {
 
     @Override
     protected int[] lines() {
-        return new int[] {S370Supervision.INTERRUPT_KEY_LINE, S370Supervision.CHANNEL};
+        return new int[] {Interruptions.INTERRUPT_KEY_LINE, S370Supervision.CHANNEL};
     }
 
     @Override

@@ -111,7 +111,8 @@ enum HerculesDifference {
         @Override
         HerculesResult adapt(Vectors.Vector v, HerculesResult ours, int storage) {
             HerculesResult h = v.after();
-            if (!compares(v.before()) || !access(ours) || h.ending() != Ending.SUPERVISOR_CALL) return ours;
+            boolean wentOn = h.ending() == Ending.SUPERVISOR_CALL || h.ending() == Ending.PROGRAM && begin(h) == ours.address();
+            if (!compares(v.before()) || !access(ours) || !wentOn) return ours;
             if (h.conditionCode() != 1 && h.conditionCode() != 2) return ours;
             return new HerculesResult(h.ending(), ours.registers(), ours.externalOld(), h.supervisorOld(), h.programOld(), ours.assigned(),
                     ours.low(), ours.keys(), ours.changes());

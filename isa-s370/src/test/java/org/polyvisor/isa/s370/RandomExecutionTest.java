@@ -9,7 +9,8 @@ import org.polyvisor.isa.code.Row;
 import org.polyvisor.testkit.RandomExecutionContract;
 
 class RandomExecutionTest extends RandomExecutionContract {
-    private static final Set<String> PRIVILEGED = Set.of("LPSW", "SSM", "SSK", "ISK", "SIO", "SIOF", "TIO", "HIO", "HDV", "TCH", "STIDC", "CLRIO");
+    private static final Set<String> PRIVILEGED = Set.of("LPSW", "SSM", "LCTL", "STCTL", "SSK", "ISK", "SIO", "SIOF", "TIO", "HIO", "HDV",
+            "TCH", "STIDC", "CLRIO");
     private final S370 set = new S370();
 
     @Override

@@ -1,6 +1,5 @@
 package org.polyvisor.isa.s370.platform;
 
-import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.PlatformHost;
 import org.polyvisor.isa.s370.Interruptions;
@@ -11,9 +10,6 @@ import org.polyvisor.isa.s370.Registers;
  * interruption is requested when it goes from positive or zero to negative. It runs in the wait state, too.
  */
 final class IntervalTimer {
-    /** The line on which it requests. */
-    static final int LINE = 2;
-
     private static final int LOCATION = 80;
     private static final int UNIT = 1 << 8;
     private static final int A_SECOND = 300;
@@ -22,6 +18,7 @@ final class IntervalTimer {
     private final PlatformHost host;
     private final long began;
     private long ticks;
+    private boolean pending;
 
     /**
      * Starts it.
@@ -36,19 +33,26 @@ final class IntervalTimer {
 
     private void next() {
         ticks++;
-        host.tick(began + ticks / A_SECOND * host.rate() + ticks % A_SECOND * host.rate() / A_SECOND, LINE, this::tick);
+        long at = began + ticks / A_SECOND * host.rate() + ticks % A_SECOND * host.rate() / A_SECOND;
+        host.tick(at, Interruptions.INTERVAL_TIMER_LINE, this::tick);
     }
 
     private void tick() {
         Machine m = host.machine();
         int address = (int) m.get(Registers.PREFIX) | LOCATION, value = (int) m.loadAbsolute(address, 4);
         m.storeAbsolute(address, 4, value - UNIT);
-        if (value >= 0 && value - UNIT < 0) host.request(LINE);
+        if (value >= 0 && value - UNIT < 0) {
+            pending = true;
+            host.request(Interruptions.INTERVAL_TIMER_LINE);
+        }
         next();
     }
 
-    /** The interruption that it requests. */
-    static Interruption interruption() {
-        return new Interruption(Interruptions.EXTERNAL, CODE);
+    /** {@return the interruption code that it contributes, which is 0 if it requests nothing} The request is honored. */
+    int accept() {
+        int code = pending ? CODE : 0;
+        pending = false;
+        host.withdraw(Interruptions.INTERVAL_TIMER_LINE);
+        return code;
     }
 }

@@ -61,7 +61,7 @@ public final class SystemPlatformType implements PlatformType {
         if (!loads.isEmpty()) load = Optional.of(Attachment.address("--ipl " + loads.getFirst(), loads.getFirst()));
         if (load.isPresent() && !channel.operational(load.get()))
             throw new UsageException("--ipl " + loads.getFirst() + ": there is no device at this address: attach one with --attach");
-        return new SystemPlatform(host, channel, status.apply(host.architecture()), load);
+        return new SystemPlatform(host, channel, status.apply(host.architecture()), firstLine, load);
     }
 
     @Override

@@ -94,11 +94,18 @@ final class Draft {
             for (Span k : kept) if (s.use == Use.STORE && meet(s, k)) return false;
             if (s.use != Use.BRANCH) continue;
             Span target = new Span(s.address, BEHIND, Use.FETCH);
-            for (Span k : kept) if (meet(target, new Span(k.address, k.length - BEHIND, k.use))) return false;
+            for (Span k : kept) if (meet(target, alone(k))) return false;
             for (Span d : data) if (meet(target, d)) return false;
         }
         for (Span k : kept) for (Span d : data) if (meet(k, d)) return false;
+        for (int i = 0; i < kept.size(); i++)
+            for (int j = 0; j < i; j++) if (meet(alone(kept.get(i)), alone(kept.get(j)))) return false;
         return true;
+    }
+
+    /** An instruction without what follows it. */
+    private static Span alone(Span kept) {
+        return new Span(kept.address, kept.length - BEHIND, kept.use);
     }
 
     private boolean within(Span s) {

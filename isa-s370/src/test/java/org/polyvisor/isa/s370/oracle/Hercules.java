@@ -3,31 +3,26 @@ package org.polyvisor.isa.s370.oracle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * The installed Hercules, as a System/370 in BC mode that runs our driver (src/test/hercules/driver.s) over tables of cases. Commands
- * and messages go through its external interface: the core image with the cases is loaded, the driver is started by a restart, and when
- * it has ended in the disabled wait state storage is saved to a file.
+ * The installed Hercules, as a System/370 in BC mode that runs our driver (src/test/hercules/driver.s) over tables of cases, or programs
+ * of their own.
  */
 public final class Hercules {
     private static final int IN_ONE_RUN = 6_000;
     private static final int SECONDS = 60;
-    private static final int LAST_LINES = 12;
+    private static final int PROGRAM_STORAGE = 2 << 20, PROGRAM_SECONDS = 20, AT_ONCE = 16;
+    private static final String PROGRAM_DEVICES = "DIAG8CMD ENABLE\n000C 3505\n001F 1052-C\n";
     private static final int PARAMETERS = 0x200;
     private static final int TABLE = 0x10100;
     private static final int LONGEST_RESULT = 160 + (CaseStorage.FIRST_LENGTH + CaseStorage.END_LENGTH) * 2;
@@ -75,83 +70,41 @@ public final class Hercules {
     }
 
     private List<HerculesResult> runOnce(List<HerculesCase> cases, int storage) throws IOException {
-        Path directory = Files.createTempDirectory("hercules");
-        try {
-            Files.write(directory.resolve("cases.core"), core(cases, storage));
-            Files.writeString(directory.resolve("machine.cnf"), """
-                    CPUSERIAL 000001
-                    CPUMODEL 0158
-                    MAINSIZE %d
-                    NUMCPU 1
-                    ARCHMODE S/370
-                    OSTAILOR QUIET
-                    000C 3505
-                    """.formatted(storage >> 20));
-            converse(directory, storage);
-            ByteBuffer after = ByteBuffer.wrap(Files.readAllBytes(directory.resolve("after.core")));
+        try (HerculesSession session = new HerculesSession(storage, SECONDS, "000C 3505\n")) {
+            ByteBuffer after = ByteBuffer.wrap(session.run(core(cases, storage), DONE, storage));
             after.position(after.getInt(PARAMETERS + 8));
             List<HerculesResult> results = new ArrayList<>();
             for (int i = 0; i < cases.size(); i++) results.add(result(after));
             if (after.position() != after.getInt(PARAMETERS + 20)) throw new IOException("the results end elsewhere than the driver says");
             return results;
-        } finally {
-            try (Stream<Path> files = Files.list(directory)) {
-                for (Path p : files.toList()) Files.delete(p);
+        }
+    }
+
+    /**
+     * Runs programs in supervisor state, each from a restart to the disabled wait state with address D0E.
+     *
+     * @param images storage from location 0, for each program
+     * @param length how much of storage is wanted
+     * @return storage after each program
+     * @throws IOException if Hercules cannot be run, or a program ended elsewhere
+     */
+    public List<byte[]> boot(List<byte[]> images, int length) throws IOException {
+        List<String> failed = Collections.synchronizedList(new ArrayList<>());
+        List<byte[]> all = new ArrayList<>(Collections.nCopies(images.size(), new byte[0]));
+        try (ExecutorService several = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (int n = 0; n < images.size(); n++) {
+                int i = n;
+                several.execute(() -> {
+                    try (HerculesSession session = new HerculesSession(PROGRAM_STORAGE, PROGRAM_SECONDS, PROGRAM_DEVICES)) {
+                        all.set(i, session.run(images.get(i), DONE, length));
+                    } catch (IOException e) {
+                        failed.add("program " + i + ": " + e.getMessage());
+                    }
+                });
             }
-            Files.delete(directory);
         }
-    }
-
-    // ---- the conversation
-
-    private static void converse(Path directory, int storage) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("hercules", "-d", "-f", "machine.cnf", "EXTERNALGUI");
-        builder.directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("HERCULES_"));
-        Process p = builder.start();
-        Deque<String> log = new ArrayDeque<>();
-        Thread watch = Thread.ofVirtual().start(() -> expire(p));
-        try (Writer commands = p.outputWriter(); BufferedReader messages = p.inputReader()) {
-            await(messages, l -> l.contains(" M."), log); // the manual state, after the initial reset, which clears storage
-            command(commands, "loadcore cases.core 0");
-            command(commands, "restart");
-            if (await(messages, l -> l.contains("Disabled wait state") || l.contains("Check-Stop"), log).contains("Check-Stop"))
-                throw new IOException("a case brings Hercules down: " + await(messages, l -> l.startsWith("PSW="), log));
-            String psw = await(messages, l -> l.strip().startsWith("PSW="), log);
-            if (!psw.strip().endsWith(DONE)) throw new IOException("the driver ended elsewhere: " + psw.strip());
-            do { // the message of the wait state comes shortly before the processor has stopped
-                command(commands, "savecore after.core 0 " + Integer.toHexString(storage - 1));
-            } while (await(messages, l -> l.contains("savecore command complete") || l.contains("savecore rejected"), log)
-                    .contains("rejected"));
-            command(commands, "exit");
-            while (messages.readLine() != null) continue;
-        } finally {
-            watch.interrupt();
-            p.destroyForcibly();
-        }
-    }
-
-    private static void expire(Process p) {
-        try {
-            if (!p.waitFor(SECONDS, TimeUnit.SECONDS)) p.destroyForcibly();
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void command(Writer commands, String text) throws IOException {
-        commands.write(text + "\n");
-        commands.flush();
-    }
-
-    private static String await(BufferedReader messages, Predicate<String> expected, Deque<String> log) throws IOException {
-        for (String line; (line = messages.readLine()) != null; ) {
-            log.add(line);
-            if (log.size() > LAST_LINES) log.remove();
-            if (expected.test(line)) return line;
-        }
-        throw new IOException("Hercules ended, or was ended after " + SECONDS + " s, before it said what was expected:\n"
-                + String.join("\n", log));
+        if (!failed.isEmpty()) throw new IOException(String.join("\n", failed));
+        return all;
     }
 
     // ---- the core image
