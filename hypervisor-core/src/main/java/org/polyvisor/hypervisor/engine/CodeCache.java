@@ -64,20 +64,21 @@ final class CodeCache {
     Block block(Context context, int pc, int most) {
         Block b = context.find(pc, cpu.modeWord());
         if (b != null && b.size <= most && right(context, b)) return b;
-        if (most < BLOCK_LIMIT) return shortened(context, pc, most);
+        if (most < BLOCK_LIMIT) return shortened(context, pc, Integer.highestOneBit(most));
         b = decode(context, pc, BLOCK_LIMIT);
         guard(context, b);
         context.keep(b);
         return b;
     }
 
-    /** The first instructions of a block, for the end of a budget. */
+    /** The first instructions of a block, for the end of a budget: of a few sizes, so that they serve many budgets. */
     private Block shortened(Context context, int pc, int size) {
         Block b = context.findShortened(pc, cpu.modeWord(), size);
         if (b != null && right(context, b)) return b;
         b = decode(context, pc, size);
         guard(context, b);
-        context.keepShortened(b, size);
+        if (b.size < size || b.line.getLast().in().ends()) context.keep(b);
+        else context.keepShortened(b, size);
         return b;
     }
 
