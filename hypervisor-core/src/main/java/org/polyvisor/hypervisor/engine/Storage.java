@@ -85,7 +85,7 @@ public final class Storage {
      */
     public void put(int address, byte[] bytes) {
         for (int done = 0; done < bytes.length; ) {
-            int at = address + done, page = at >>> pageShift, offset = at & offsetMask;
+            int page = page(address, done), offset = address + done & offsetMask;
             int n = Math.min(bytes.length - done, offsetMask + 1 - offset);
             if (exists(page)) {
                 Frame f = frame(page);
@@ -105,13 +105,19 @@ public final class Storage {
     public byte[] get(int address, int length) {
         byte[] out = new byte[length];
         for (int done = 0; done < length; ) {
-            int at = address + done, page = at >>> pageShift, offset = at & offsetMask;
+            int page = page(address, done), offset = address + done & offsetMask;
             int n = Math.min(length - done, offsetMask + 1 - offset);
             if (!exists(page)) Arrays.fill(out, done, done + n, (byte) 0xff);
             else if (frames[page] != null) System.arraycopy(frames[page].bytes, offset, out, done, n);
             done += n;
         }
         return out;
+    }
+
+    /** The page of a byte, or −1 where addresses end. */
+    private int page(int address, int further) {
+        long at = Integer.toUnsignedLong(address) + further;
+        return at >>> 32 != 0 ? -1 : (int) (at >>> pageShift);
     }
 
     int byteAt(int a) {

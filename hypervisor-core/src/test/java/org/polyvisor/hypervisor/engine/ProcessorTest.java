@@ -78,7 +78,8 @@ class ProcessorTest {
 
     @Test
     void codeMayChangeItself() {
-        program("LI 1 0 0", "ADDI 1 0 1", "LI 2 0 0x204", "LDB 3 2 2", "INC 3", "STB 3 2 2", "LI 4 0 9", "SUB 4 3", "JNZ 0 0 -7", "JMP 0 0 0");
+        program("LI 1 0 0", "ADDI 1 0 1", "LI 2 0 0x204", "LDB 3 2 2", "INC 3", "STB 3 2 2", "LI 4 0 9", "SUB 4 3",
+                "JNZ 0 0 -7", "JMP 0 0 0");
         cpu.run(1000);
         assertEquals(9, cpu.get(Toy.R[3]));
         assertEquals(1 + 2 + 3 + 4 + 5 + 6 + 7 + 8, r(1));
@@ -196,13 +197,49 @@ class ProcessorTest {
         assertEquals(6, r(2));
     }
 
+    @Test
+    void codeMayBeChangedByAnotherOfItsNames() {
+        // in space 1, 1204 is what 204 is in space 0
+        program("JMP 0 0 1", "INC 3", "LI 1 0 1", "SPACE 1");
+        storage.put(0x1210, Toy.assemble("LD 4 5 0x300", "ST 4 5 0x1204", "LI 1 0 0", "SPACE 1"));
+        storage.put(0x220, Toy.assemble("JMP 0 0 -7"));
+        storage.put(0x1300, Toy.assemble("ADDI 3 0 100"));
+        cpu.run(2);
+        assertEquals(1, r(3));
+        cpu.run(7);
+        assertEquals(0x204, cpu.pc());
+        cpu.run(1);
+        assertEquals(101, r(3));
+    }
+
+    @Test
+    void seesCodeThatADeviceStores() {
+        program("INC 3", "JMP 0 0 -1");
+        cpu.run(10);
+        storage.put(0x200, Toy.assemble("INC 4"));
+        cpu.run(10);
+        assertEquals(5, r(3));
+        assertEquals(5, r(4));
+    }
+
+    @Test
+    void goesOnWhenThereAreMoreConstantsThanItHasRoomFor() {
+        for (int page = 0; page < 24; page++)
+            for (int i = 0; i < 256; i++)
+                storage.put(0x1000 + page * 0x400 + 4 * i, Toy.assemble("ADDI 1 0 " + (page * 256 + i)));
+        storage.put(0x1000 + 24 * 0x400, Toy.assemble("JMP 0 0 0"));
+        cpu.set(Toy.ARCHITECTURE.registers().pc(), 0x1000);
+        cpu.run(24 * 256);
+        assertEquals(24 * 256 * (24 * 256 - 1) / 2, r(1));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     @DisplayName("comes to the same state whatever the budgets it is given")
     void budgetsDoNotMatter(long seed) {
         RandomGenerator r = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        String[] names = {"ADD", "ADDI", "SUB", "CMP", "INC", "SETC", "ADC", "JZ", "JNZ", "JC", "JN", "LI", "LD", "ST", "LDB", "STB", "XM", "SUMB",
-            "DIV", "FILL", "TIME", "EX"};
+        String[] names = {"ADD", "ADDI", "SUB", "CMP", "INC", "SETC", "ADC", "JZ", "JNZ", "JC", "JN", "LI", "LD", "ST", "LDB", "STB", "XM",
+            "SUMB", "DIV", "FILL", "TIME", "EX"};
         for (int n = 0; n < 200; n++) {
             String[] lines = new String[40];
             for (int i = 0; i < lines.length; i++) {
