@@ -124,7 +124,20 @@ public final class Classifier {
         List<String> evidence = new ArrayList<>(touched.evidence());
         for (Register r : carriers) evidence.add("differs by " + r + " without a trap");
         if (evidence.isEmpty()) return new Verdict(row, Verdict.Kind.INNOCUOUS, List.of(), "");
-        return new Verdict(row, Verdict.Kind.SENSITIVE, evidence, carriers.isEmpty() ? touched.condition() : "");
+        String passed = carriers.isEmpty() ? touched.condition() : "";
+        return new Verdict(row, Verdict.Kind.SENSITIVE, evidence, passed.isEmpty() ? trapsWhereItMatters(recorded) : passed);
+    }
+
+    /** The condition that the policy makes true of an instruction which touches resources only in modes in which it then traps. */
+    private String trapsWhereItMatters(Map<Mode, RecordedInstruction> recorded) {
+        Map<Mode, RecordedInstruction> rest = new LinkedHashMap<>(recorded);
+        List<RecordedInstruction> trapping = new ArrayList<>();
+        for (Mode m : user)
+            if (recorded.containsKey(m) && confined(recorded.get(m)).traps()) trapping.add(rest.remove(m));
+        Touched touched = new Touched();
+        user.stream().filter(rest::containsKey).map(rest::get).forEach(touched::look);
+        boolean shows = trapping.isEmpty() || !touched.evidence().isEmpty() || !differing(rest).isEmpty();
+        return shows ? "" : dictated(trapping) + " while the guest runs: it traps wherever that matters";
     }
 
     private void record(Row row, byte[] bytes, Mode m, Map<Mode, RecordedInstruction> into) {

@@ -232,6 +232,17 @@ public final class Toy {
             s.privileged();
             s.set(SPACE, a.get().lo(8));
         }));
+        rows.add(row(0x37, "GO", (s, a, b, k) -> {
+            s.privileged();
+            s.set(USER, k.get().lo(1));
+            s.set(MASK, k.get().shr(8).lo(8));
+            s.jump(b.get());
+        }));
+        rows.add(row(0x38, "PORT", (s, a, b, k) -> {
+            s.when(s.get(USER).ne(0).and(s.get(MASK).eq(0)), () -> s.trap(PROGRAM, PRIVILEGED));
+            a.set(k.get());
+        }));
+        rows.add(row(0x39, "GETU", (s, a, b, k) -> a.set(s.get(USER).zx(32))));
         return rows;
     }
 
@@ -288,9 +299,16 @@ public final class Toy {
         }
     };
 
-    public static final Architecture ARCHITECTURE = new Architecture(new Architecture.Declaration("toy", "toy", FILE, ByteOrder.LITTLE_ENDIAN,
-            10, 32, ROWS, ENCODING, i -> i.row().mnemonic() + " " + i.arguments(), List.of(PROGRAM, CALL, DEVICE),
-            s -> s.when(s.get(USER).ne(0), () -> s.trap(PROGRAM, PRIVILEGED)), SUPERVISION));
+    public static final Architecture ARCHITECTURE = architecture(ROWS);
+    /** The same without what shows or changes the state behind the supervisor's back. */
+    public static final Architecture TAME = architecture(ROWS.stream().filter(r -> !List.of("GETM", "GETU", "WAITT").contains(r.mnemonic()))
+            .toList());
+
+    private static Architecture architecture(List<Row> rows) {
+        return new Architecture(new Architecture.Declaration("toy", "toy", FILE, ByteOrder.LITTLE_ENDIAN, 10, 32, rows, ENCODING,
+                i -> i.row().mnemonic() + " " + i.arguments(), List.of(PROGRAM, CALL, DEVICE),
+                s -> s.when(s.get(USER).ne(0), () -> s.trap(PROGRAM, PRIVILEGED)), SUPERVISION));
+    }
 
     /** Assembles {@code "ADDI 1 0 -5"}: operation, register a, register b, immediate. */
     public static byte[] assemble(String... lines) {
