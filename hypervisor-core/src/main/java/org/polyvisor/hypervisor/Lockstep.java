@@ -70,11 +70,16 @@ public final class Lockstep {
             while (true) {
                 long after = a.instructions();
                 int pc = a.processor().pc();
+                Supplier<Optional<Instruction>> there = a.processor().instruction(pc);
+                Optional<Instruction> before = there.get();
                 boolean goesOn = run(a, b, 1);
                 Optional<String> what = difference(a, b);
                 if (what.isPresent()) {
-                    Instruction i = a.processor().instruction(pc); // now its page is known
-                    return Optional.of(new Difference(after, pc, i.row(), a.architecture().syntax().print(i), what.get()));
+                    // its page may be known only now; but now it may have changed itself
+                    Optional<Instruction> i = before.or(there);
+                    Row row = i.map(Instruction::row).orElse(a.architecture().encoding().undefined());
+                    String text = i.map(a.architecture().syntax()::print).orElse("an instruction whose page is known no longer");
+                    return Optional.of(new Difference(after, pc, row, text, what.get()));
                 }
                 if (!goesOn || after > equal + STEP) return together(equal);
             }

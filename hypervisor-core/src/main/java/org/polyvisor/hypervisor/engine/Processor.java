@@ -7,9 +7,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Exit;
@@ -515,15 +517,24 @@ public final class Processor extends State implements Host {
     }
 
     /**
-     * {@return the instruction at an address, as far as its bytes are known without changing anything; for messages}
+     * Finds an instruction without changing anything; for messages.
      *
      * @param pc its address
+     * @return yields it, as the bytes are then, in the address space and mode of now; nothing as long as its page is unknown
      */
-    public Instruction instruction(int pc) {
-        return architecture.decode(a -> {
-            int linear = a + context.fetchBase & memory.addressMask;
-            Frame f = memory.translations.frame(linear >>> memory.pageShift);
-            return f == null ? 0 : f.bytes[linear & memory.offsetMask] & 0xff;
-        }, pc, mode());
+    public Supplier<Optional<Instruction>> instruction(int pc) {
+        look(false);
+        Context here = context;
+        Mode mode = mode();
+        return () -> {
+            boolean[] known = {true};
+            Instruction i = architecture.decode(a -> {
+                int linear = a + here.fetchBase & memory.addressMask;
+                Frame f = here.translations.frame(linear >>> memory.pageShift);
+                known[0] &= f != null;
+                return f == null ? 0 : f.bytes[linear & memory.offsetMask] & 0xff;
+            }, pc, mode);
+            return known[0] ? Optional.of(i) : Optional.empty();
+        };
     }
 }
