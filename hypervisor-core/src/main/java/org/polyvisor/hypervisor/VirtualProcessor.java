@@ -38,12 +38,25 @@ public final class VirtualProcessor implements Host {
      * @param technique how it is laid on the host
      */
     public VirtualProcessor(Host host, Storage storage, Technique technique) {
+        this(host, storage, technique, technique.lowered() ? Lowered.of(host.state().architecture())
+                : Lowered.asItIs(host.state().architecture()));
+    }
+
+    /**
+     * Makes a virtual processor with all registers 0, whose state is laid on the host in a way of its own.
+     *
+     * @param host what it is made of
+     * @param storage its storage
+     * @param technique how it is laid on the host
+     * @param lowered what the host's registers hold while the guest runs
+     */
+    public VirtualProcessor(Host host, Storage storage, Technique technique, Lowered lowered) {
         this.host = host;
         this.technique = technique;
         Architecture a = host.state().architecture();
         for (Row r : technique.intercepted())
             if (a.rows().stream().noneMatch(own -> own == r)) throw new IllegalArgumentException(r + " is no row of this architecture");
-        lowered = technique.lowered() ? Lowered.of(a) : Lowered.asItIs(a);
+        this.lowered = lowered;
         state = host.state().simulator(storage);
         if (!technique.lowered()) state.beneath(host.state());
         shadow(state.view());

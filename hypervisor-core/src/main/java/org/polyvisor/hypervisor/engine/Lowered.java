@@ -1,6 +1,7 @@
 package org.polyvisor.hypervisor.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.polyvisor.isa.Architecture;
@@ -43,6 +44,18 @@ public final class Lowered {
      */
     public static Lowered of(Architecture a) {
         return new Lowered(a, a.registers().lowered());
+    }
+
+    /**
+     * {@return how a guest is laid on a processor in user state, where some registers hold something else than the schema says}
+     *
+     * @param a the architecture
+     * @param others what they hold; registers that would hold the guest's own values may be among them
+     */
+    public static Lowered dictating(Architecture a, Map<Register, Long> others) {
+        Map<Register, Long> all = new LinkedHashMap<>(a.registers().lowered());
+        all.putAll(others);
+        return new Lowered(a, all);
     }
 
     /**
