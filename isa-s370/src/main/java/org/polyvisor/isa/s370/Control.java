@@ -15,11 +15,14 @@ import org.polyvisor.isa.semantics.Value;
 
 /** Control instructions: PSW, system mask, storage keys, control registers, clock; GA22-7000, "Control Instructions" and STORE CLOCK. */
 final class Control {
+    /** Bit 1 of control register 0, counted from the right. */
+    private static final int SUPPRESSION = 30;
+
     private Control() {}
 
     static void rows(Pop t, boolean extended) {
         t.pop("82", "LPSW", S, (s, x) -> loadPsw(s, x, extended));
-        t.pop("80", "SSM", S, Control::setSystemMask);
+        t.pop("80", "SSM", S, (s, x) -> setSystemMask(s, x, extended));
         t.pop("08", "SSK", RR, Control::setKey);
         t.pop("09", "ISK", RR, Control::insertKey);
         t.pop370("B7", "LCTL", RS, Control::loadControl);
@@ -36,9 +39,14 @@ final class Control {
         if (extended) s.when(Psw.invalid(left, right), () -> s.interrupt(PROGRAM, INVALID_PSW, left, right));
     }
 
-    private static void setSystemMask(Semantics s, Operand x) {
+    /** Of System/370, control register 0 can suppress it, and what EC mode does not have is recognized when it has completed. */
+    private static void setSystemMask(Semantics s, Operand x, boolean extended) {
         s.privileged();
-        s.set(SYSTEM, s.load(x.address(), 1));
+        if (s.dead()) return;
+        if (extended) programIf(s, s.get(CR[0]).bit(SUPPRESSION), SPECIAL_OPERATION);
+        Value mask = s.load(x.address(), 1);
+        s.set(SYSTEM, mask);
+        if (extended) completeWith(s, s.get(EC).and(Psw.invalid(mask)), SPECIFICATION);
     }
 
     // ---- storage keys; each block of 2,048 bytes has one, and the attribute byte holds it as INSERT STORAGE KEY shows it in EC mode

@@ -41,6 +41,7 @@ public final class Interruptions {
     static final int SEGMENT_TRANSLATION = 0x10;
     static final int PAGE_TRANSLATION = 0x11;
     static final int TRANSLATION_SPECIFICATION = 0x12;
+    static final int SPECIAL_OPERATION = 0x13;
     static final int MONITOR = 0x40;
 
     /** In the detail of a program interruption: the instruction was completed, so its address has moved on already. */

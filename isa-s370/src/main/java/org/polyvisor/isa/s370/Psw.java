@@ -56,6 +56,11 @@ final class Psw {
         return left.bit(19).and(left.and(0xbc00_c0ff).ne(0).or(right.and(0xff00_0000).ne(0)));
     }
 
+    /** One bit: does a system mask ask for that, in EC mode? */
+    static Value invalid(Value mask) {
+        return mask.and(0xbc).ne(0);
+    }
+
     // ---- as users see it
 
     static long read(Machine m) {

@@ -100,7 +100,7 @@ final class S370Supervision implements Supervision {
 
     @Override
     public void deliver(Semantics s, InterruptionClass type, int code, Cause cause) {
-        boolean ec = s.get(EC).imm != 0;
+        boolean ec = code == INVALID_PSW || s.get(EC).imm != 0;
         int old = switch (type.name()) {
             case "program" -> 40;
             case "svc" -> 32;
@@ -126,7 +126,9 @@ final class S370Supervision implements Supervision {
         store(s, old, 4, invalid ? cause.detail() : Psw.left(s, Value.of(type == MACHINE_CHECK || type == RESTART ? 0 : shown, 32)));
         store(s, old + 4, 4, invalid ? cause.address() : Psw.right(s, length, at));
         int fresh = type == RESTART ? 0 : old + 64;
-        Psw.load(s, load(s, fresh), load(s, fresh + 4), extended);
+        Value left = load(s, fresh), right = load(s, fresh + 4);
+        if (extended) s.when(Psw.invalid(left, right), () -> s.trap(PROGRAM, INVALID_PSW, left, right));
+        Psw.load(s, left, right, extended);
     }
 
     /** An instruction that could not be fetched counts one halfword: {@link S370#length}. */
@@ -150,8 +152,9 @@ final class S370Supervision implements Supervision {
         return s.load(Route.ABSOLUTE, s.get(PREFIX).or(real), 4);
     }
 
+    /** A new PSW that is not valid interrupts at once, being the old PSW then; GA22-7000, "Early Exception Recognition". */
     @Override
     public Interruption escalate(Interruption first, Interruption second) {
-        return null;
+        return second.type() == PROGRAM && second.code() == INVALID_PSW ? second : null;
     }
 }

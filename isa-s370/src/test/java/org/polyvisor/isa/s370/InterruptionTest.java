@@ -36,7 +36,7 @@ import org.polyvisor.isa.s370.oracle.InterruptionCase;
  */
 @DisplayName("Control instructions and interruptions")
 class InterruptionTest {
-    private static final int LEAST_CASES = 150;
+    private static final int LEAST_CASES = 250;
     private static final int STORAGE = 2 << 20, SAVED = InterruptionCase.RECORDS + InterruptionCase.MOST * InterruptionCase.LENGTH;
     private static final int CASE = 0x2000, CASE_END = 0x3000, INSTRUCTIONS = 5_000_000;
 
