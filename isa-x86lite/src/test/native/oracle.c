@@ -3,10 +3,11 @@
  *
  * Reads cases from standard input and writes results to standard output until the input ends; all numbers little-endian.
  * Case:   code[16], EAX ECX EDX EBX ESP EBP ESI EDI, EFLAGS, seed of the window.
- * Result: EAX … EDI, EFLAGS, EIP, vector (-1: completed), number of changed window bytes, then for each: offset (2), value (1).
+ * Result: EAX … EDI, EFLAGS, EIP, vector (-1: completed), error code and CR2 of a page fault, number of changed window bytes, then for
+ * each: offset (2), value (1).
  *
  * Code lies at 0x4000 and the window, a page of data made from the seed, at 0x8000, so that addresses and jumps of 16 bits reach
- * them; both need the right to map low memory. The instruction is single-stepped: a trap after it, or its own exception, ends it.
+ * them; both need the right to map low memory. Behind the window lies a page that can only be read, before it none. The instruction is single-stepped: a trap after it, or its own exception, ends it.
  */
 #define _GNU_SOURCE
 #include <cpuid.h>
@@ -17,7 +18,7 @@
 #include <sys/mman.h>
 #include <ucontext.h>
 
-enum { CODE = 0x4000, WINDOW = 0x8000, SIZE = 0x1000, TRAP_FLAG = 0x100, ARITHMETIC = 0xcd5, CODE_BYTES = 16 };
+enum { CODE = 0x4000, WINDOW = 0x8000, SIZE = 0x1000, TRAP_FLAG = 0x100, ARITHMETIC = 0xcd5, CODE_BYTES = 16, PAGE_FAULT = 14 };
 
 struct guest { uint32_t regs[8], eflags, eip; };
 struct test { uint8_t code[CODE_BYTES]; uint32_t regs[8], eflags, seed; };
@@ -26,6 +27,7 @@ static const int order[8] = {REG_EAX, REG_ECX, REG_EDX, REG_EBX, REG_ESP, REG_EB
 static struct test test;
 static struct guest result;
 static int32_t vector;
+static uint32_t error, address;
 static volatile int running;
 static mcontext_t host;
 
@@ -49,6 +51,8 @@ static void on_signal(int number, siginfo_t *info, void *context) {
     result.eflags = (uint32_t) g[REG_EFL] & ~(uint32_t) TRAP_FLAG;
     result.eip = (uint32_t) g[REG_EIP];
     vector = g[REG_TRAPNO] == 1 ? -1 : (int32_t) g[REG_TRAPNO];
+    error = vector == PAGE_FAULT ? (uint32_t) g[REG_ERR] : 0;
+    address = vector == PAGE_FAULT ? (uint32_t) m->cr2 : 0;
     greg_t kept_fs = g[REG_FS], kept_gs = g[REG_GS];
     memcpy(g, host.gregs, sizeof host.gregs);
     g[REG_FS] = kept_fs;
@@ -88,10 +92,12 @@ int main(int argc, char **argv) {
     }
     uint8_t *code = mmap((void *) CODE, SIZE, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
     uint8_t *window = mmap((void *) WINDOW, SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
-    if (code == MAP_FAILED || window == MAP_FAILED) {
+    uint8_t *behind = mmap((void *) (WINDOW + SIZE), SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    if (code == MAP_FAILED || window == MAP_FAILED || behind == MAP_FAILED) {
         perror("low memory cannot be mapped");
         return 1;
     }
+    (void) *(volatile uint8_t *) behind; /* present from now on */
     stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
     sigaltstack(&alternate, NULL);
     struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
@@ -109,6 +115,8 @@ int main(int argc, char **argv) {
         put32(result.eflags & (ARITHMETIC | 0x240000));
         put32(result.eip);
         put32((uint32_t) vector);
+        put32(error);
+        put32(address);
         put32(changed);
         for (int i = 0; i < SIZE; i++)
             if (window[i] != before[i]) {

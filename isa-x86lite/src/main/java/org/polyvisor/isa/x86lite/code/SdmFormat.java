@@ -24,9 +24,10 @@ import org.polyvisor.isa.x86lite.code.OperandKind.Place;
  * @param kinds operands in the manual's order
  * @param demands what the row demands of prefixes
  * @param lockable whether LOCK is allowed with a destination in storage
+ * @param updates whether the first operand is read and written: in storage, the read demands what the write does
  */
-public record SdmFormat(List<Integer> opcode, int digit, boolean plusRegister, List<OperandKind> kinds, Demands demands, boolean lockable)
-        implements Format {
+public record SdmFormat(List<Integer> opcode, int digit, boolean plusRegister, List<OperandKind> kinds, Demands demands, boolean lockable,
+        boolean updates) implements Format {
 
     private static final int NO_MODRM = -2;
 
@@ -140,7 +141,8 @@ public record SdmFormat(List<Integer> opcode, int digit, boolean plusRegister, L
 
     @Override
     public Operand operand(Semantics s, Instruction i, int n) {
-        return Operands.of(s, kinds.get(n), (X86Argument) i.argument(n), InstructionPrefixes.of(i));
+        Operand o = Operands.of(s, kinds.get(n), (X86Argument) i.argument(n), InstructionPrefixes.of(i));
+        return updates && n == 0 && o instanceof StorageOperand m ? m.updated() : o;
     }
 
     @Override

@@ -20,26 +20,29 @@ public final class StorageOperand implements Operand {
     private final int addressBits;
     private final int bytes;
     private final int operandBits;
+    private final boolean updates;
     private Value offset;
 
-    private StorageOperand(Semantics s, Segment segment, Supplier<Value> address, int addressBits, int bytes, int operandBits) {
+    private StorageOperand(Semantics s, Segment segment, Supplier<Value> address, int addressBits, int bytes, int operandBits,
+            boolean updates) {
         this.s = s;
         this.segment = segment;
         this.address = address;
         this.addressBits = addressBits;
         this.bytes = bytes;
         this.operandBits = operandBits;
+        this.updates = updates;
     }
 
     /** {@return what base, index and displacement name} */
     static StorageOperand of(Semantics s, Segment segment, X86Argument.Memory m, int bytes, int operandBits) {
-        return new StorageOperand(s, segment, () -> effective(s, m), m.bits(), bytes, operandBits);
+        return new StorageOperand(s, segment, () -> effective(s, m), m.bits(), bytes, operandBits, false);
     }
 
     /** {@return the byte of a table that XLAT picks} */
     static StorageOperand entry(Semantics s, Segment segment, int addressBits) {
         Supplier<Value> address = () -> wrap(s.get(Registers.EBX).plus(s.get(Registers.EAX).and(0xff)), addressBits);
-        return new StorageOperand(s, segment, address, addressBits, 1, 8);
+        return new StorageOperand(s, segment, address, addressBits, 1, 8, false);
     }
 
     private static Value effective(Semantics s, X86Argument.Memory m) {
@@ -83,9 +86,17 @@ public final class StorageOperand implements Operand {
         return Segmentation.linear(s, segment, address(), bytes, access);
     }
 
+    /** {@return the same, to be read and written: what forbids the write forbids the read, and its page fault is that of a write} */
+    StorageOperand updated() {
+        return new StorageOperand(s, segment, address, addressBits, bytes, operandBits, true);
+    }
+
     @Override
     public Value get() {
-        return Segmentation.load(s, segment, address(), bytes);
+        if (!updates) return Segmentation.load(s, segment, address(), bytes);
+        Value linear = linear(Access.WRITE);
+        s.probe(linear, bytes, Access.WRITE);
+        return s.load(linear, bytes);
     }
 
     @Override
@@ -105,7 +116,7 @@ public final class StorageOperand implements Operand {
      * @param size of the other operand in bytes
      */
     public StorageOperand at(Value distance, int size) {
-        return new StorageOperand(s, segment, () -> wrap(address().plus(distance), addressBits), addressBits, size, operandBits);
+        return new StorageOperand(s, segment, () -> wrap(address().plus(distance), addressBits), addressBits, size, operandBits, updates);
     }
 
     /**

@@ -24,6 +24,8 @@ public final class Table {
     private static final Set<String> LOCKABLE = Set.of("ADD", "ADC", "AND", "BTC", "BTR", "BTS", "CMPXCHG", "CMPXCHG8B", "DEC", "INC",
             "NEG", "NOT", "OR", "SBB", "SUB", "XOR", "XADD", "XCHG");
 
+    private static final Set<String> SHIFTS = Set.of("ROL", "ROR", "RCL", "RCR", "SHL", "SHR", "SAR", "SHLD", "SHRD");
+
     private final List<Row> rows;
     private final String source;
 
@@ -117,9 +119,10 @@ public final class Table {
         List<OperandKind> kinds = new ArrayList<>();
         if (operand > 0) for (String t : syntax.substring(operand + 1).split(", ")) kinds.add(OperandKind.of(t));
         Parser p = new Parser(encoding);
-        boolean lockable = LOCKABLE.contains(mnemonic) && !kinds.isEmpty() && kinds.getFirst().rm();
+        boolean destination = !kinds.isEmpty() && kinds.getFirst().rm(), lockable = destination && LOCKABLE.contains(mnemonic);
+        boolean updates = lockable || destination && SHIFTS.contains(mnemonic);
         SdmFormat.Demands demands = new SdmFormat.Demands(p.operandBits, p.addressBits, p.repeat);
-        SdmFormat format = new SdmFormat(List.copyOf(p.opcode), p.digit, p.plusRegister, List.copyOf(kinds), demands, lockable);
+        SdmFormat format = new SdmFormat(List.copyOf(p.opcode), p.digit, p.plusRegister, List.copyOf(kinds), demands, lockable, updates);
         rows.add(new Row(p.mask, p.match, encoding, mnemonic, syntax, source, format, bounded(meaning)));
     }
 

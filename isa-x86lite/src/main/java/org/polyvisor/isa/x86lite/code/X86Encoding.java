@@ -9,7 +9,8 @@ import org.polyvisor.isa.x86lite.state.Exceptions;
 
 /** What holds for all of the code: prefixes come first, LOCK has its rules, 15 bytes are the most; SDM volume 2, 2.1.1 and 2.3.11. */
 public final class X86Encoding implements Encoding {
-    private static final SdmFormat ONE_BYTE = new SdmFormat(List.of(0), -2, false, List.of(), new SdmFormat.Demands(0, 0, null), false);
+    private static final SdmFormat ONE_BYTE = new SdmFormat(List.of(0), -2, false, List.of(), new SdmFormat.Demands(0, 0, null), false,
+            false);
 
     private final Row undefined = row("(bad)", Exceptions.UD);
     private final Row tooLong = row("(too long)", Exceptions.GP);

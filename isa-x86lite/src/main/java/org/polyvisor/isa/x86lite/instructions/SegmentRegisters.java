@@ -42,10 +42,11 @@ final class SegmentRegisters {
         d.set(s.get(r.selector()));
     }
 
+    /** The destination is written only if its level is raised. */
     private static void arpl(Semantics s, Operand d, Operand x) {
         if (!Segmentation.protectedMode(s)) Exceptions.fault(s, Exceptions.UD);
         Value a = d.get(), level = x.get().and(3), lower = a.and(3).below(level);
-        d.set(lower.choose(a.and(0xfffc).or(level), a));
+        s.when(lower, () -> d.set(a.and(0xfffc).or(level)));
         s.set(ZF, lower);
     }
 }

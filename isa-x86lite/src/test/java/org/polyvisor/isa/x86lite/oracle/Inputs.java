@@ -17,7 +17,8 @@ record Inputs(int[] registers, int eflags, int window) {
     /** CF PF AF ZF SF DF OF. */
     static final int FLAGS = 0xcd5;
 
-    private static final int[] EDGES = {0, 1, -1, 2, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fff_ffff, 0x8000_0000, 31, 32, 33, 16, 8, 9};
+    private static final int[] EDGES = {0, 1, -1, 2, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fff_ffff, 0x8000_0000,
+        31, 32, 33, 16, 8, 9};
 
     /** What an instruction wants of its registers. */
     enum Profile {
@@ -26,11 +27,17 @@ record Inputs(int[] registers, int eflags, int window) {
         /** ESI, EDI, EBX and EBP point into the window. */
         POINTERS,
         /** Registers are small, so that bit offsets stay in the window. */
-        BITS
+        BITS,
+        /**
+         * Pointers lead to the ends of the window and of the page behind it, which can only be read; other registers are small. Flags are
+         * the low bits of the seed, so that seeds in order have all of them.
+         */
+        PAGE_ENDS
     }
 
     static Inputs of(long seed, Profile profile) {
         RandomGenerator r = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        if (profile == Profile.PAGE_ENDS) return atPageEnds(r, Integer.expand((int) seed, FLAGS));
         int[] g = new int[8];
         for (int i = 0; i < 8; i++) {
             int v = switch (r.nextInt(4)) {
@@ -45,8 +52,25 @@ record Inputs(int[] registers, int eflags, int window) {
         return new Inputs(g, r.nextInt() & FLAGS, r.nextInt());
     }
 
+    private static Inputs atPageEnds(RandomGenerator r, int flags) {
+        int[] g = new int[8];
+        for (int i = 0; i < 3; i++) g[i] = r.nextInt(-300, 300);
+        for (int i = 3; i < 8; i++) g[i] = pageEnd(r);
+        return new Inputs(g, flags, r.nextInt());
+    }
+
+    /** {@return an address near an end of the window or of the page behind it} */
+    static int pageEnd(RandomGenerator r) {
+        return WINDOW + WINDOW_SIZE * r.nextInt(3) + r.nextInt(-12, 12);
+    }
+
     private static int pointer(RandomGenerator r) {
         return WINDOW + 0x200 + r.nextInt(0xc00);
+    }
+
+    /** {@return these, for messages} */
+    Result asResult() {
+        return new Result(registers, eflags, CODE, -1, 0, 0, new int[0]);
     }
 
     /** The page of data: the same generator as in the native program. */

@@ -17,7 +17,7 @@ import java.util.List;
 final class NativeProcessor {
     private static final int CODE_BYTES = 16;
     private static final int CASE_BYTES = CODE_BYTES + 4 * 10;
-    private static final int RESULT_BYTES = 4 * 12;
+    private static final int RESULT_BYTES = 4 * 14;
 
     private final Path program;
 
@@ -62,9 +62,9 @@ final class NativeProcessor {
         ByteBuffer b = ByteBuffer.wrap(in.readNBytes(RESULT_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
         int[] g = new int[8];
         for (int i = 0; i < 8; i++) g[i] = b.getInt();
-        int flags = b.getInt() & Inputs.FLAGS, eip = b.getInt(), vector = b.getInt();
+        int flags = b.getInt() & Inputs.FLAGS, eip = b.getInt(), vector = b.getInt(), error = b.getInt(), address = b.getInt();
         int[] changes = new int[b.getInt()];
         for (int i = 0; i < changes.length; i++) changes[i] = in.readUnsignedByte() << 8 | in.readUnsignedByte() << 16 | in.readUnsignedByte();
-        return new Result(g, flags, eip, vector, changes);
+        return new Result(g, flags, eip, vector, error, address, changes);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
+import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.Classifier;
 import org.polyvisor.hypervisor.Verdict;
 import org.polyvisor.isa.Architecture;
@@ -27,21 +28,22 @@ import org.polyvisor.isa.x86lite.state.Registers;
 
 /**
  * Makes vectors from the row table and the processor that this runs on. Arguments: the native program, the file to write, cases
- * a row, seed.
+ * a row, seed, and {@code ends} for cases at the ends of pages, with page faults.
  */
 final class VectorGenerator {
-    private static final Set<String> LEFT_OUT = Set.of("CPUID", "RDTSC", "PUSHF", "PUSHFD", "HLT", "INT", "INT1", "IRET", "IRETD", "RETF", "ESC", "FWAIT");
+    private static final Set<String> LEFT_OUT = Set.of("CPUID", "RDTSC", "PUSHF", "PUSHFD", "HLT", "INT", "INT1", "IRET", "IRETD", "RETF",
+            "ESC", "FWAIT");
     private static final Set<String> POPF = Set.of("POPF", "POPFD");
-    private static final int PAGE_FAULT = 14;
     private static final int GENERAL_PROTECTION = 13;
     private static final int MOST_ROUNDS = 60;
+    private static final int FLAG_INPUTS = 1 << Integer.bitCount(Inputs.FLAGS);
 
     private final Architecture architecture;
     private final Mode mode;
     private final NativeProcessor processor;
     private final RandomGenerator random;
 
-    private VectorGenerator(Architecture architecture, NativeProcessor processor, long seed) {
+    VectorGenerator(Architecture architecture, NativeProcessor processor, long seed) {
         this.architecture = architecture;
         this.processor = processor;
         mode = flat(architecture);
@@ -49,7 +51,7 @@ final class VectorGenerator {
     }
 
     static Mode flat(Architecture a) {
-        return new org.polyvisor.hypervisor.BareMachine(new X86Lite(), a, org.polyvisor.hypervisor.BareMachine.Settings.of(1 << 16)).processor().mode();
+        return new BareMachine(new X86Lite(), a, BareMachine.Settings.of(1 << 16)).processor().mode();
     }
 
     public static void main(String[] args) throws IOException, InterruptedException, UsageException {
@@ -57,15 +59,18 @@ final class VectorGenerator {
         NativeProcessor p = new NativeProcessor(Path.of(args[0]));
         VectorGenerator g = new VectorGenerator(a, p, Long.parseLong(args[3]));
         List<Vectors.OfRow> rows = new ArrayList<>();
+        boolean ends = args.length > 4 && args[4].equals("ends");
+        int wanted = Integer.parseInt(args[2]);
         for (Row row : rows(a)) {
-            Vectors.OfRow v = g.row(row, Integer.parseInt(args[2]));
-            if (v.cases().size() < 300) System.err.println(row + ": only " + v.cases().size() + " cases");
+            Vectors.OfRow v = g.row(row, wanted, ends);
+            if (v.cases().size() < wanted) System.err.println(row + ": only " + v.cases().size() + " cases");
             rows.add(v);
         }
         try (OutputStream out = Files.newOutputStream(Path.of(args[1]))) {
             new Vectors(p.name(), rows).write(out);
         }
-        System.err.println(rows.size() + " rows, " + rows.stream().mapToInt(v -> v.cases().size()).sum() + " cases, " + Files.size(Path.of(args[1])) + " bytes");
+        int cases = rows.stream().mapToInt(v -> v.cases().size()).sum();
+        System.err.println(rows.size() + " rows, " + cases + " cases, " + Files.size(Path.of(args[1])) + " bytes");
     }
 
     /** Every user-mode integer row but those that show or ask for supervisor state. */
@@ -79,17 +84,19 @@ final class VectorGenerator {
         return row.toString();
     }
 
-    private Vectors.OfRow row(Row row, int wanted) throws IOException, InterruptedException {
-        Inputs.Profile profile = profile(row);
+    private Vectors.OfRow row(Row row, int wanted, boolean ends) throws IOException, InterruptedException {
+        Inputs.Profile profile = ends ? Inputs.Profile.PAGE_ENDS : profile(row);
         List<Vectors.Case> kept = new ArrayList<>();
+        int[] held = new int[FLAG_INPUTS];
+        int most = ends ? (wanted + FLAG_INPUTS - 1) / FLAG_INPUTS : wanted;
         for (int round = 0; round < MOST_ROUNDS && kept.size() < wanted; round++) {
             List<byte[]> code = new ArrayList<>();
             List<Inputs> inputs = new ArrayList<>();
             List<Integer> seeds = new ArrayList<>();
             for (int n = 0; n < wanted; n++) {
-                int seed = random.nextInt();
+                int seed = ends ? seed(n) : random.nextInt();
                 Inputs in = Inputs.of(seed, profile);
-                byte[] bytes = instruction(row, in);
+                byte[] bytes = instruction(row, in, ends);
                 if (bytes == null) continue;
                 code.add(bytes);
                 inputs.add(in);
@@ -97,23 +104,34 @@ final class VectorGenerator {
             }
             List<Result> results = processor.run(code, inputs);
             for (int n = 0; n < code.size() && kept.size() < wanted; n++)
-                if (results.get(n).vector() != PAGE_FAULT && results.get(n).vector() != GENERAL_PROTECTION)
+                if (counts(results.get(n), ends) && held[seeds.get(n) & FLAG_INPUTS - 1]++ < most)
                     kept.add(new Vectors.Case(code.get(n), seeds.get(n), results.get(n)));
         }
         return new Vectors.OfRow(key(row), profile, kept);
     }
 
-    private static Inputs.Profile profile(Row row) {
+    static Inputs.Profile profile(Row row) {
         if (row.mnemonic().matches("BT[CRS]?")) return Inputs.Profile.BITS;
-        return row.syntax().contains("@e") || Set.of("ENTER", "LEAVE").contains(row.mnemonic()) ? Inputs.Profile.POINTERS : Inputs.Profile.ANY;
+        boolean pointers = row.syntax().contains("@e") || Set.of("ENTER", "LEAVE").contains(row.mnemonic());
+        return pointers ? Inputs.Profile.POINTERS : Inputs.Profile.ANY;
+    }
+
+    /** Faults of segments depend on how the operating system laid them out. */
+    static boolean counts(Result r, boolean ends) {
+        return r.vector() != GENERAL_PROTECTION && (ends || r.vector() != Result.PAGE_FAULT);
+    }
+
+    /** {@return a random seed} @param n counts seeds: so many in order have all flag inputs of {@link Inputs.Profile#PAGE_ENDS} */
+    int seed(int n) {
+        return random.nextInt() & -FLAG_INPUTS | n & FLAG_INPUTS - 1;
     }
 
     /** A random instruction of the row whose storage operand lies in the window, or null. */
-    private byte[] instruction(Row row, Inputs in) {
+    byte[] instruction(Row row, Inputs in, boolean ends) {
         Instruction i = row.format().random(row, Inputs.CODE, mode, random);
         InstructionPrefixes p = InstructionPrefixes.of(i);
         if (p.segment() != -1 && p.segment() != 0 && p.segment() != 2 && p.segment() != 3) p = p.segment(-1);
-        List<Argument> arguments = i.arguments().stream().map(a -> a instanceof X86Argument.Memory m ? placed(m, in) : a).toList();
+        List<Argument> arguments = i.arguments().stream().map(a -> a instanceof X86Argument.Memory m ? placed(m, in, ends) : a).toList();
         try {
             byte[] code = row.format().encode(new Instruction(row, i.pc(), 0, p, arguments), mode);
             Instruction again = architecture.decode(a -> a - Inputs.CODE < code.length ? code[a - Inputs.CODE] & 0xff : 0x90, Inputs.CODE, mode);
@@ -124,13 +142,13 @@ final class VectorGenerator {
     }
 
     /** The same operand with a displacement that leads into the window. */
-    private Argument placed(X86Argument.Memory m, Inputs in) {
+    private Argument placed(X86Argument.Memory m, Inputs in, boolean ends) {
         int[] g = in.registers();
         int sum = (m.base() < 0 ? 0 : g[m.base()]) + (m.index() < 0 ? 0 : g[m.index()] << m.scale());
-        int target = Inputs.WINDOW + 0x300 + random.nextInt(0xa00);
+        int target = ends ? Inputs.pageEnd(random) : Inputs.WINDOW + 0x300 + random.nextInt(0xa00);
         int little = (byte) random.nextInt(), at = m.bits() == 16 ? sum + little & 0xffff : sum + little;
         boolean reaches = at >= Inputs.WINDOW + 0x100 && at < Inputs.WINDOW + 0xf00;
-        int displacement = reaches && random.nextInt(2) == 0 ? little : target - sum;
+        int displacement = reaches && !ends && random.nextInt(2) == 0 ? little : target - sum;
         return new X86Argument.Memory(m.base(), m.index(), m.scale(), m.bits() == 16 ? (short) displacement : displacement, m.bits());
     }
 }

@@ -60,6 +60,10 @@ record Vectors(String processor, List<OfRow> rows) {
         out.writeShort(r.eflags());
         out.writeInt(r.eip() - Inputs.CODE);
         out.writeByte(r.vector());
+        if (r.vector() == Result.PAGE_FAULT) {
+            out.writeByte(r.error());
+            out.writeInt(r.address());
+        }
         out.writeShort(r.changes().length);
         for (int change : r.changes()) {
             out.writeShort(change >>> 8);
@@ -90,8 +94,9 @@ record Vectors(String processor, List<OfRow> rows) {
         int[] g = Inputs.of(seed, profile).registers().clone();
         for (int i = 0; i < 8; i++) if ((mask >> i & 1) != 0) g[i] = in.readInt();
         int flags = in.readUnsignedShort(), eip = in.readInt() + Inputs.CODE, vector = in.readByte();
+        int error = vector == Result.PAGE_FAULT ? in.readByte() : 0, address = vector == Result.PAGE_FAULT ? in.readInt() : 0;
         int[] changes = new int[in.readUnsignedShort()];
         for (int i = 0; i < changes.length; i++) changes[i] = in.readUnsignedShort() << 8 | in.readUnsignedByte();
-        return new Case(code, seed, new Result(g, flags, eip, vector, changes));
+        return new Case(code, seed, new Result(g, flags, eip, vector, error, address, changes));
     }
 }
