@@ -16,12 +16,18 @@ import org.polyvisor.isa.semantics.RecordedInstruction;
 final class CodeCache {
     private static final int BLOCK_LIMIT = 48;
     private static final int MOST_EXECUTED = 4096;
+    /** So many kinds of interruptions: a guest can make as many error codes as it likes. */
+    private static final int MOST_DELIVERIES = 4096;
+    /** So many instructions, about a kilobyte each: what a guest executes must not use up the host's memory. */
+    static final int MOST_KEPT = 1 << 19;
 
     private final Processor cpu;
     private final Architecture architecture;
     private final Map<Integer, Mode> modes = new HashMap<>();
     private final Map<Long, Block> deliveries = new HashMap<>();
     private final Map<Executed, Block> executed = new HashMap<>();
+    /** Instructions that were kept since all code was forgotten. */
+    private int kept;
 
     /** An executed instruction: everything its meaning depends on. */
     private record Executed(View view, long bytes, int pc, int mode, int length) {}
@@ -34,6 +40,11 @@ final class CodeCache {
     void clear() {
         deliveries.clear();
         executed.clear();
+        kept = 0;
+    }
+
+    int kept() {
+        return kept;
     }
 
     private Mode mode() {
@@ -65,9 +76,16 @@ final class CodeCache {
         Block b = context.find(pc, cpu.modeWord());
         if (b != null && b.size <= most && right(context, b)) return b;
         if (most < BLOCK_LIMIT) return shortened(context, pc, Integer.highestOneBit(most));
-        b = decode(context, pc, BLOCK_LIMIT);
-        guard(context, b);
+        b = decodeToKeep(context, pc, BLOCK_LIMIT);
         context.keep(b);
+        return b;
+    }
+
+    private Block decodeToKeep(Context context, int pc, int limit) {
+        if (kept >= MOST_KEPT) throw Signal.Full.SIGNAL;
+        Block b = decode(context, pc, limit);
+        guard(context, b);
+        kept += b.size;
         return b;
     }
 
@@ -75,8 +93,7 @@ final class CodeCache {
     private Block shortened(Context context, int pc, int size) {
         Block b = context.findShortened(pc, cpu.modeWord(), size);
         if (b != null && right(context, b)) return b;
-        b = decode(context, pc, size);
-        guard(context, b);
+        b = decodeToKeep(context, pc, size);
         if (b.size < size || b.line.getLast().in().ends()) context.keep(b);
         else context.keepShortened(b, size);
         return b;
@@ -151,6 +168,7 @@ final class CodeCache {
     Block delivery(Interruption i) {
         Mode mode = mode();
         long key = ((long) i.type().number() << 32 | i.code() & 0xffff_ffffL) << 24 ^ mode.word();
+        if (deliveries.size() == MOST_DELIVERIES) deliveries.clear();
         return deliveries.computeIfAbsent(key, _ -> lowered(new Block(-1, mode.word(),
                 List.of(cpu.flags.prepare(architecture.delivery(i.type(), i.code(), mode), cpu.flags.unknown())))));
     }

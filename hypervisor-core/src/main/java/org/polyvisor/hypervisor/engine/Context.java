@@ -1,7 +1,9 @@
 package org.polyvisor.hypervisor.engine;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One address space with the code decoded in it. */
@@ -67,9 +69,22 @@ final class Context {
             }
     }
 
+    /** Drops the blocks with an instruction at one of these addresses, sorted: from now on blocks end before them. */
+    void dropAt(int... addresses) {
+        for (Map<Long, Block> kept : List.of(blocks, shortened))
+            for (Block b : kept.values())
+                for (Prepared p : b.line) if (Arrays.binarySearch(addresses, p.in().pc()) >= 0) b.drop();
+    }
+
+    /** Forgets all code, and with it what else was decoded from the same pages. */
     void clear() {
-        java.util.Arrays.fill(cache, null);
-        blocks.clear();
-        shortened.clear();
+        Arrays.fill(cache, null);
+        for (Map<Long, Block> kept : List.of(blocks, shortened)) {
+            for (Block b : kept.values()) {
+                b.drop();
+                b.frames.forEach(Frame::dropCode);
+            }
+            kept.clear();
+        }
     }
 }

@@ -49,7 +49,7 @@ public final class Processor extends State implements Host {
     /** Length of the instruction that a signal ended. */
     int length;
 
-    private final CodeCache code;
+    final CodeCache code;
     private final List<Helper> helpers = new ArrayList<>();
     private final Map<Helper, Integer> helperNumbers = new HashMap<>();
     private final Map<Long, Integer> constants = new HashMap<>();

@@ -14,6 +14,9 @@ import org.polyvisor.isa.code.Row;
  * run, and where to stop. One processor keeps code under one view.
  */
 public final class View {
+    /** So many address spaces and beginnings of code segments at a time: a guest can make as many as it likes. */
+    private static final int MOST_CONTEXTS = 1024;
+
     final Environment environment;
     /** Whom the processor asks for a translation that it does not know; null: it walks the tables itself. */
     final State resolver;
@@ -60,7 +63,12 @@ public final class View {
             contexts.clear();
             generation = environment.generation;
         }
-        return contexts.computeIfAbsent(new ContextKey(space, fetchBase), _ -> new Context(t, fetchBase));
+        ContextKey key = new ContextKey(space, fetchBase);
+        if (contexts.size() >= MOST_CONTEXTS && !contexts.containsKey(key)) {
+            forgetCode();
+            contexts.clear();
+        }
+        return contexts.computeIfAbsent(key, _ -> new Context(t, fetchBase));
     }
 
     /** Forgets all code. */
@@ -75,8 +83,9 @@ public final class View {
     void stops(int... addresses) {
         int[] sorted = Arrays.stream(addresses).sorted().toArray();
         if (Arrays.equals(sorted, stops)) return;
+        int[] added = Arrays.stream(sorted).filter(a -> !stopsAt(a)).toArray();
         stops = sorted;
-        forgetCode();
+        if (added.length > 0) contexts.values().forEach(c -> c.dropAt(added));
     }
 
     boolean stopsAt(int pc) {

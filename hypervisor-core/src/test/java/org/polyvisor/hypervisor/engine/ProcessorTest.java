@@ -3,10 +3,12 @@ package org.polyvisor.hypervisor.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,48 @@ class ProcessorTest {
         cpu.run(5);
         assertEquals(77, r(6));
         assertEquals(0, r(5));
+    }
+
+    @Test
+    void keepsABoundedAmountOfCodeHoweverMuchIsExecuted() {
+        int places = 7000, longest = 32;
+        byte[] code = Toy.assemble("INC 3");
+        for (int at = 0; at < places + longest; at++) storage.put(4 * at, code);
+        int executed = 0, most = 0;
+        for (int at = 0; at < 2 * places; at++)
+            for (int size = 1; size <= longest; executed += size, size *= 2) {
+                cpu.set(Toy.USER, at & 1);
+                cpu.set(Toy.ARCHITECTURE.registers().pc(), 4 * (at >> 1));
+                assertInstanceOf(Exit.Budget.class, cpu.run(size));
+                most = Math.max(most, cpu.code.kept());
+            }
+        assertTrue(executed > CodeCache.MOST_KEPT + CodeCache.MOST_KEPT / 2, "enough to forget");
+        assertTrue(most < CodeCache.MOST_KEPT + longest, "never more than there is room for");
+        int known = IntStream.range(0, 4 * places >> Toy.ARCHITECTURE.pageBits()).map(page -> storage.frame(page).blocks.size()).sum();
+        assertTrue(known < CodeCache.MOST_KEPT / 10, "pages do not know what was forgotten");
+        assertEquals(cpu.retired(), r(3));
+    }
+
+    @Test
+    void stopsWhereItIsTold() {
+        program("LI 1 0 100", "ADDI 1 0 -1", "INC 3", "JNZ 0 0 -2", "JMP 0 0 0");
+        cpu.run(50);
+        for (int round = 0; round < 3; round++) {
+            cpu.stops(0x208);
+            long before = cpu.retired();
+            cpu.run(50);
+            assertEquals(0x208, cpu.pc());
+            cpu.run(50);
+            assertEquals(0x208, cpu.pc(), "once around");
+            assertTrue(cpu.retired() <= before + 6);
+            cpu.stops(0x204);
+            cpu.run(50);
+            assertEquals(0x204, cpu.pc(), "another place, inside a block and at its beginning");
+            cpu.stops();
+            before = cpu.retired();
+            cpu.run(50);
+            assertEquals(before + 50, cpu.retired(), "nothing stops it any more");
+        }
     }
 
     @Test
