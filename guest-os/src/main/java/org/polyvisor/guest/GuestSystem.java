@@ -24,6 +24,8 @@ import org.polyvisor.isa.guest.Width;
 public final class GuestSystem {
     /** A part of each region, its eighth, is for the program's stack. */
     private static final int STACKS = 8;
+    /** A little behind the beginning: where the kernel's code or its data is. */
+    private static final int INTO_THE_KERNEL = 0x400;
 
     private final InstructionSet set;
     private final Architecture architecture;
@@ -50,9 +52,22 @@ public final class GuestSystem {
      * @throws UsageException if the instruction set has no port of the guest operating system
      */
     public GuestSystem(InstructionSet set, Architecture architecture, ClassSource more) throws UsageException {
+        this(set, architecture,
+                set.guest().orElseThrow(() -> new UsageException("the guest operating system has no port to " + set.name())), more);
+    }
+
+    /**
+     * Prepares for guests that a port other than the instruction set's own adapts: one that is tried, or one with something left out.
+     *
+     * @param set the instruction set
+     * @param architecture the processor
+     * @param port the guest operating system's port to it
+     * @param more classes of programs, beside those that come along
+     */
+    public GuestSystem(InstructionSet set, Architecture architecture, GuestPort port, ClassSource more) {
         this.set = set;
         this.architecture = architecture;
-        port = set.guest().orElseThrow(() -> new UsageException("the guest operating system has no port to " + set.name()));
+        this.port = port;
         ClassSource own = ClassSource.of(KernelSource.class, ProgramSource.class, port.architectureClass());
         compiler = new GuestCompiler(architecture, port, ClassSource.first(own, more));
     }
@@ -66,10 +81,25 @@ public final class GuestSystem {
      * @throws UsageException if there are more programs than slots, two of one name, or one that is too large for its region
      */
     public BuiltGuest build(GuestDefinition definition) throws GuestSourceException, UsageException {
+        return build(definition, Map.of());
+    }
+
+    /**
+     * Builds a guest whose programs try something in particular.
+     *
+     * @param definition what it consists of
+     * @param tried what, by the name of the program; others try the port's privileged instruction, and the kernel's storage near its origin
+     * @return it, ready to boot
+     * @throws GuestSourceException if a source has mistakes
+     * @throws UsageException as {@link #build(GuestDefinition)}
+     */
+    public BuiltGuest build(GuestDefinition definition, Map<String, Provocation> tried) throws GuestSourceException, UsageException {
         check(definition);
+        Provocation usual = new Provocation(port.privilegedInstruction(), port.kernelOrigin() + INTO_THE_KERNEL);
         List<GuestImage> images = new ArrayList<>();
         for (GuestProgram p : definition.programs()) {
-            GuestImage image = compiler.program(p.className(), images.size(), port.privilegedInstruction(), statics(p.className()));
+            Provocation t = tried.getOrDefault(p.name(), usual);
+            GuestImage image = compiler.program(p.className(), images.size(), t.instruction(), statics(p.className(), t.target()));
             int room = port.regionSize() - stack();
             if (image.bytes().length > room) {
                 throw new UsageException("the program " + p.name() + " has " + image.bytes().length + " bytes, but a region has room for "
@@ -102,10 +132,10 @@ public final class GuestSystem {
         return port.regionSize() / STACKS;
     }
 
-    /** Programs that try the kernel's storage are told where it is: a little behind the beginning, where its code or its data is. */
-    private Map<String, Object> statics(String className) {
+    /** Programs that try the kernel's storage are told where. */
+    private static Map<String, Object> statics(String className, int target) {
         String simple = className.substring(className.lastIndexOf('.') + 1);
-        return ProgramSource.TRESPASSERS.contains(className) ? Map.of(simple + ".target", port.kernelOrigin() + 0x400) : Map.of();
+        return ProgramSource.TRESPASSERS.contains(className) ? Map.of(simple + ".target", target) : Map.of();
     }
 
     private Map<String, Object> statics(GuestDefinition definition, List<GuestImage> images) {

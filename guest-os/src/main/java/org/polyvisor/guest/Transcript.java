@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,8 +52,15 @@ public record Transcript(Map<String, List<String>> lines, String typed) {
         boolean system = definition.kernel().equals(GuestDefinition.KERNEL);
         lines.put(KERNEL, system ? List.of("* Polyvisor guest operating system, " + n + (n == 1 ? " task" : " tasks"), "* all tasks ended")
                 : file(definition.kernel()));
-        for (GuestProgram p : definition.programs()) lines.put(p.name(), file(p.className()));
+        for (GuestProgram p : definition.programs()) lines.put(p.name(), renamed(p, file(p.className())));
         return new Transcript(lines, definition.typed());
+    }
+
+    /** Files call a program by its class. */
+    private static List<String> renamed(GuestProgram p, List<String> lines) {
+        String usual = p.className().substring(p.className().lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        Pattern beginning = Pattern.compile("^(\\* )?" + Pattern.quote(usual) + "(?=[: ])");
+        return lines.stream().map(l -> beginning.matcher(l).replaceFirst("$1" + p.name())).toList();
     }
 
     private static List<String> file(String className) {
@@ -93,6 +101,17 @@ public record Transcript(Map<String, List<String>> lines, String typed) {
             if (difference.isPresent()) return difference;
         }
         return Optional.empty();
+    }
+
+    /**
+     * Compares what one program printed, and the kernel about it.
+     *
+     * @param program its name
+     * @param console all that a console printed
+     * @return the first difference, or empty
+     */
+    public Optional<String> difference(String program, String console) {
+        return difference(program, Objects.requireNonNull(lines.get(program), program), byProgram(console).getOrDefault(program, List.of()));
     }
 
     private Map<String, List<String>> byProgram(String console) {
