@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.polyvisor.cli.option.ChosenTechnique;
+import org.polyvisor.cli.guest.Guests;
 import org.polyvisor.cli.option.ExitCode;
 import org.polyvisor.cli.option.HostStreams;
 import org.polyvisor.cli.option.InstructionSets;
@@ -27,7 +26,6 @@ import org.polyvisor.hypervisor.engine.Storage;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
-import org.polyvisor.isa.platform.Workload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,15 +33,19 @@ import picocli.CommandLine.Spec;
 
 /** Shows what there is: machines of every instruction set at once. */
 @Command(name = "demo", sortOptions = false,
-        description = "Run three machines of each instruction set at once, two of them virtual, beside one gone wild; measure them.")
+        description = "Run three machines of each instruction set at once, two of them virtual, beside one gone wild; measure them.",
+        footer = "Each runs the guest operating system with real programs, one of them a rogue that its kernel ends.")
 public final class DemoCommand implements Callable<Integer> {
     /** 10 ms of virtual time at the default rate. */
     private static final long SLICE = 1_000_000;
 
     /** Exits make a rogue's instructions dear: its slices are shorter. */
     private static final int ROGUE_SHARE = 100;
-    private static final String RANDOM = "random bytes";
+    private static final String ROGUE = "overwriter, then random bytes";
     private static final long SEED = 1972;
+    private static final String GUEST = "demo";
+    private static final String BRIEF = "rogues";
+    private static final String OVERWRITER = "overwriter";
     private static final String EXPECTED = "as expected";
 
     private static final List<Technique> TECHNIQUES = List.of(Technique.BARE, Technique.AUTO, Technique.HARDWARE_ASSIST);
@@ -53,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--brief", description = "Run the brief versions of the programs.")
+    @Option(names = "--brief", description = "Run programs that end soon.")
     private boolean brief;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Where the report goes; default polyvisor-report.html.")
@@ -89,10 +91,10 @@ public final class DemoCommand implements Callable<Integer> {
             hosts.put(set.name(), new Processor(a, new Storage(a, 1L << a.pageBits())));
         }
         List<DemoMachine> machines = machines(hosts, screen);
-        List<Rogue> rogues = rogues(hosts);
+        List<Rogue> rogues = rogues(hosts, screen);
         try {
-            if (!silent) out.println(machines.size() + " machines and " + rogues.size()
-                    + " that execute random bytes under one loop, each in turn for a slice of "
+            if (!silent) out.println(machines.size() + " machines with a guest operating system, and " + rogues.size()
+                    + " gone wild, under one loop, each in turn for a slice of "
                     + String.format(Locale.ROOT, "%,d instructions: 10 ms of virtual time", SLICE));
             long began = System.nanoTime();
             run(machines, rogues, screen);
@@ -104,28 +106,29 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** One bare, two virtual of each kind; each runs all programs, but begins with a different one. */
+    /** One bare, two virtual of each kind. */
     private List<DemoMachine> machines(Map<String, Host> hosts, Screen screen) throws UsageException {
         List<DemoMachine> machines = new ArrayList<>();
         for (Technique asked : TECHNIQUES)
-            for (InstructionSet set : sets.all()) {
-                ChosenTechnique technique = asked.on(set.architecture(""));
-                List<DemoMachine.Task> tasks = new ArrayList<>();
-                for (Workload w : set.workloads()) tasks.add(new DemoMachine.Task(w, brief ? w.brief() : w.full()));
-                Collections.rotate(tasks, -machines.size());
-                if (!tasks.isEmpty()) machines.add(new DemoMachine(set.name() + "-" + (TECHNIQUES.indexOf(asked) + 1), set, technique,
-                        host(hosts, set), tasks, screen));
-            }
-        if (machines.isEmpty()) throw new UsageException("there is nothing to show: no instruction set with programs is installed");
+            for (InstructionSet set : guested())
+                machines.add(new DemoMachine(set.name() + "-" + (TECHNIQUES.indexOf(asked) + 1), set, asked.on(set.architecture("")),
+                        host(hosts, set), Guests.build(brief ? BRIEF : GUEST, set, set.architecture("")), screen));
+        if (machines.isEmpty())
+            throw new UsageException("there is nothing to show: no instruction set with a port of the guest operating system is installed");
         return machines;
     }
 
     /** A virtual machine of each kind that does its worst, on the host of the others. */
-    private List<Rogue> rogues(Map<String, Host> hosts) throws UsageException {
+    private List<Rogue> rogues(Map<String, Host> hosts, Screen screen) throws UsageException {
         List<Rogue> rogues = new ArrayList<>();
-        for (InstructionSet set : sets.all())
-            if (!set.workloads().isEmpty()) rogues.add(new Rogue(set, Technique.AUTO.on(set.architecture("")), host(hosts, set), SEED));
+        for (InstructionSet set : guested())
+            rogues.add(new Rogue(set, Technique.AUTO.on(set.architecture("")), host(hosts, set),
+                    Guests.build(OVERWRITER, set, set.architecture("")), SEED, screen));
         return rogues;
+    }
+
+    private List<InstructionSet> guested() {
+        return sets.all().stream().filter(s -> s.guest().isPresent()).toList();
     }
 
     private static Host host(Map<String, Host> hosts, InstructionSet set) {
@@ -162,9 +165,9 @@ public final class DemoCommand implements Callable<Integer> {
         for (Rogue r : rogues) {
             boolean harmless = machines.stream().filter(m -> m.isa().equals(r.isa())).allMatch(m -> result(m, machines).equals(EXPECTED));
             String result = (harmless ? "contained" : "NOT CONTAINED") + ", begun " + r.lives() + " times";
-            table.row(r.name(), r.isa(), r.technique(), RANDOM, r.instructions(), String.format(Locale.ROOT, "%.2f", r.seconds()),
+            table.row(r.name(), r.isa(), r.technique(), ROGUE, r.instructions(), String.format(Locale.ROOT, "%.2f", r.seconds()),
                     r.mips(), "", causes(r.exits()), result);
-            if (json) out.println(Json.line(object(r.name(), r.isa(), r.technique(), RANDOM, r.instructions(), r.exits(), r.seconds(),
+            if (json) out.println(Json.line(object(r.name(), r.isa(), r.technique(), ROGUE, r.instructions(), r.exits(), r.seconds(),
                     r.mips(), result)));
             instructions += r.instructions();
         }
@@ -193,7 +196,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** Whether a machine printed what it must, and left storage as the bare machine did. */
     private static String result(DemoMachine m, List<DemoMachine> machines) {
-        boolean same = bare(m, machines).digests().equals(m.digests());
+        boolean same = bare(m, machines).digest() == m.digest();
         return m.failure().orElse(same ? EXPECTED : "storage differs from that of the bare machine");
     }
 
@@ -205,6 +208,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static String line(DemoMachine m, double overhead, String result) {
         Map<String, Object> o = object(m.name(), m.isa(), m.technique(), m.programs(), m.instructions(), m.exits(), m.seconds(), m.mips(),
                 result);
+        o.put("guest", m.guest());
         o.put("overhead", overhead);
         return Json.line(o);
     }

@@ -1,87 +1,81 @@
 package org.polyvisor.cli.demo;
 
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.polyvisor.cli.bench.ProgramRun;
 import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.Technique;
 import org.polyvisor.cli.output.GuestText;
+import org.polyvisor.guest.BuiltGuest;
+import org.polyvisor.guest.GuestProgram;
+import org.polyvisor.guest.Transcript;
+import org.polyvisor.hypervisor.BareMachine;
+import org.polyvisor.hypervisor.Limits;
+import org.polyvisor.hypervisor.Outcome;
+import org.polyvisor.hypervisor.VirtualProcessor;
 import org.polyvisor.hypervisor.engine.Host;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
-import org.polyvisor.isa.platform.Workload;
+import org.polyvisor.isa.platform.Console;
 
-/** One machine of the demonstration: it runs one program after the other. */
+/** One machine of the demonstration: it runs the guest operating system with programs. */
 final class DemoMachine implements AutoCloseable {
-
-    /** A program and what it must print. */
-    record Task(Workload workload, Workload.Version version) {}
-
     private final String name;
     private final InstructionSet set;
     private final ChosenTechnique technique;
-    private final Host host;
+    private final BuiltGuest guest;
     private final Screen screen;
-    private final List<Task> all;
-    private final Queue<Task> waiting;
+    private final BareMachine machine;
     private final StringBuilder printed = new StringBuilder();
-    private final Map<String, Long> exits = new TreeMap<>();
-    private final Map<String, Long> digests = new TreeMap<>();
-    private @Nullable ProgramRun run;
-    private String program = "";
-    private String failure = "";
-    private long instructions;
+    private @Nullable Outcome end;
     private long nanoseconds;
     private long slices;
 
-    DemoMachine(String name, InstructionSet set, ChosenTechnique technique, Host host, List<Task> tasks, Screen screen) {
-        this.host = host;
+    /**
+     * Makes a machine with the default storage and devices, and boots the guest.
+     *
+     * @param host what a virtual processor is laid on
+     */
+    DemoMachine(String name, InstructionSet set, ChosenTechnique technique, Host host, BuiltGuest guest, Screen screen)
+            throws UsageException {
         this.name = name;
         this.set = set;
         this.technique = technique;
+        this.guest = guest;
         this.screen = screen;
-        all = List.copyOf(tasks);
-        waiting = new ArrayDeque<>(tasks);
+        Console console = new Console() {
+            @Override
+            public void write(String text) {
+                print(GuestText.printable(text));
+            }
+
+            @Override
+            public void connect(Input input) {}
+        };
+        machine = new BareMachine(set, guest.architecture(), new BareMachine.Settings(set.defaultStorage(), BareMachine.Settings.RATE,
+                _ -> console), technique.processor(host));
+        machine.attach(Map.of());
+        guest.boot(machine);
     }
 
-    /** Runs a slice. @return whether there is more to do */
-    boolean slice(long most) throws UsageException {
-        ProgramRun current = run == null ? begin() : run;
-        if (current == null) return false;
-        slices++;
-        if (!current.run(most)) end(current);
-        return run != null || !waiting.isEmpty();
-    }
-
-    private @Nullable ProgramRun begin() throws UsageException {
-        Task next = waiting.poll();
-        if (next == null) return null;
-        program = next.workload().name();
-        run = new ProgramRun(set, next.version(), technique.processor(host), text -> print(GuestText.printable(text)));
-        screen.begins(this);
-        return run;
+    /** Runs a slice. Returns whether there is more to do. */
+    boolean slice(long time) {
+        if (end != null) return false;
+        if (slices++ == 0) screen.begins(this);
+        long from = System.nanoTime();
+        Outcome o = machine.run(Limits.slice(time));
+        nanoseconds += System.nanoTime() - from;
+        if (o instanceof Outcome.Budget) return true;
+        end = o;
+        screen.ends(this);
+        return false;
     }
 
     private void print(String text) {
         printed.append(text);
         screen.printed(this, text);
-    }
-
-    private void end(ProgramRun ended) {
-        instructions += ended.machine().instructions();
-        nanoseconds += ended.nanoseconds();
-        digests.put(program, ended.machine().processor().storage().digest());
-        ended.exits().forEach((cause, n) -> exits.merge(cause, n, Long::sum));
-        if (failure.isEmpty()) failure = ended.failure().map(f -> program + " " + f).orElse("");
-        ended.close();
-        run = null;
-        screen.ends(this);
     }
 
     String name() {
@@ -96,21 +90,21 @@ final class DemoMachine implements AutoCloseable {
         return technique.technique();
     }
 
-    /** The program that runs, or ran last. */
-    String program() {
-        return program;
+    /** The guest that runs on it. */
+    String guest() {
+        return guest.definition().name();
     }
 
     String programs() {
-        return all.stream().map(t -> t.workload().name()).collect(Collectors.joining(" "));
+        return guest.definition().programs().stream().map(GuestProgram::name).collect(Collectors.joining(" "));
     }
 
     boolean ended() {
-        return run == null && waiting.isEmpty();
+        return end != null;
     }
 
     long instructions() {
-        return instructions + (run == null ? 0 : run.machine().instructions());
+        return machine.instructions();
     }
 
     long slices() {
@@ -118,36 +112,38 @@ final class DemoMachine implements AutoCloseable {
     }
 
     double seconds() {
-        return (nanoseconds + (run == null ? 0 : run.nanoseconds())) / 1e9;
+        return nanoseconds / 1e9;
     }
 
     double mips() {
-        return seconds() == 0 ? 0 : instructions() / seconds() / 1e6;
+        return nanoseconds == 0 ? 0 : machine.instructions() * 1e3 / nanoseconds;
     }
 
     String printed() {
         return printed.toString().strip();
     }
 
-    /** A digest of all storage at the end of each program. */
-    Map<String, Long> digests() {
-        return digests;
+    /** A digest of all storage. */
+    long digest() {
+        return machine.processor().storage().digest();
     }
 
-    /** What was wrong with a program's end or output, if anything. */
+    /** What was wrong with its end or with what it printed, if anything. */
     Optional<String> failure() {
-        return failure.isEmpty() ? Optional.empty() : Optional.of(failure);
+        if (!(end instanceof Outcome.Waiting w) || w.ending() == null || !w.ending().normal())
+            return Optional.of("did not end normally: " + (end == null ? "it still runs" : end));
+        return Transcript.of(guest.definition()).difference(printed.toString());
     }
 
-    /** Interruptions by cause, and the ends of slices. */
+    /** Exits of a virtual processor from its host, or interruptions of a bare machine, by cause, and the ends of slices. */
     Map<String, Long> exits() {
-        Map<String, Long> all = new TreeMap<>(exits);
+        Map<String, Long> all = new TreeMap<>(machine.host() instanceof VirtualProcessor v ? v.ledger().byCause() : machine.exits());
         all.put("slice", slices);
         return all;
     }
 
     @Override
     public void close() {
-        if (run != null) run.close();
+        machine.close();
     }
 }

@@ -3,6 +3,8 @@ package org.polyvisor.cli.demo;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A pane for each machine, drawn anew ten times a second. */
 final class LiveScreen implements Screen {
@@ -12,6 +14,7 @@ final class LiveScreen implements Screen {
 
     private final PrintWriter out;
     private List<DemoMachine> machines = List.of();
+    private final Map<String, String> told = new TreeMap<>();
     private long drawn;
     private int height;
 
@@ -37,6 +40,11 @@ final class LiveScreen implements Screen {
     }
 
     @Override
+    public void tells(String machine, String text) {
+        told.put(machine, text);
+    }
+
+    @Override
     public void round() {
         if (System.nanoTime() - drawn >= REDRAW_NANOSECONDS) draw();
     }
@@ -51,13 +59,17 @@ final class LiveScreen implements Screen {
         if (height > 0) b.append(CSI).append(height).append('A');
         int lines = 0;
         for (DemoMachine m : machines) {
-            int rest = WIDTH - 6 - m.name().length() - m.program().length();
-            line(b, "┌─ " + CSI + "1m" + m.name() + CSI + "0m ─ " + m.program() + " " + "─".repeat(Math.max(1, rest)) + "┐");
+            int rest = WIDTH - 6 - m.name().length() - m.technique().toString().length();
+            line(b, "┌─ " + CSI + "1m" + m.name() + CSI + "0m ─ " + m.technique() + " " + "─".repeat(Math.max(1, rest)) + "┐");
             line(b, bordered(String.format(Locale.ROOT, "%,15d instructions  %,6d slices  %7.1f MIPS  %s", m.instructions(), m.slices(),
                     m.mips(), m.ended() ? "ended" : "running")));
-            line(b, bordered("> " + m.printed().lines().reduce("", (_, last) -> last)));
+            line(b, bordered(last(m)));
             line(b, "└" + "─".repeat(WIDTH) + "┘");
             lines += 4;
+        }
+        for (Map.Entry<String, String> t : told.entrySet()) {
+            line(b, cut("  " + t.getKey() + ": " + t.getValue(), WIDTH + 2));
+            lines++;
         }
         height = lines;
         out.print(b);
@@ -65,9 +77,20 @@ final class LiveScreen implements Screen {
         drawn = System.nanoTime();
     }
 
+    /** The end of a rogue program stays in view, else what was printed last. */
+    private static String last(DemoMachine m) {
+        String end = m.printed().lines().filter(l -> l.startsWith("* ") && l.contains(" abend: ")).reduce("", (_, last) -> last);
+        String line = m.printed().lines().reduce("", (_, last) -> last);
+        return "> " + (end.isEmpty() || m.ended() ? line : end + "  > " + line);
+    }
+
     private static String bordered(String text) {
-        String cut = text.length() > WIDTH - 2 ? text.substring(0, WIDTH - 2) : text;
+        String cut = cut(text, WIDTH - 2);
         return "│ " + cut + " ".repeat(WIDTH - 2 - cut.length()) + " │";
+    }
+
+    private static String cut(String text, int width) {
+        return text.length() > width ? text.substring(0, width - 1) + "…" : text;
     }
 
     private static void line(StringBuilder b, String text) {

@@ -20,7 +20,7 @@ final class PlainScreen implements Screen {
 
     @Override
     public void begins(DemoMachine m) {
-        out.println("[" + m.name() + "] begins " + m.program());
+        out.println("[" + m.name() + "] begins guest " + m.guest() + " under " + m.technique() + ": " + m.programs());
     }
 
     @Override
@@ -34,8 +34,13 @@ final class PlainScreen implements Screen {
 
     @Override
     public void ends(DemoMachine m) {
-        out.println(String.format(Locale.ROOT, "[%s] has ended %s: %,d instructions in %,d slices so far", m.name(), m.program(),
+        out.println(String.format(Locale.ROOT, "[%s] has ended: %,d instructions in %,d slices", m.name(),
                 m.instructions(), m.slices()));
+    }
+
+    @Override
+    public void tells(String machine, String text) {
+        out.println("[" + machine + "] " + text);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package org.polyvisor.cli.demo;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.Technique;
+import org.polyvisor.guest.BuiltGuest;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.Limits;
 import org.polyvisor.hypervisor.Outcome;
@@ -15,8 +17,8 @@ import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
 
 /**
- * A virtual machine gone wild, on the host that the others use: all of its storage, its whole address space from 0 on, is random bytes,
- * and it executes them in its supervisor's state. Where that ends, it begins again with other bytes.
+ * A virtual machine gone wild, on the host that the others use. At first it runs a kernel that overwrites all storage that it can reach, in
+ * its supervisor's state. Where that ends, it begins again, and executes random bytes that fill all of its storage.
  */
 final class Rogue implements AutoCloseable {
     private static final long STORAGE = 1 << 20;
@@ -27,20 +29,25 @@ final class Rogue implements AutoCloseable {
     private final Host host;
     private final SplittableRandom random;
     private final Map<String, Long> exits = new LinkedHashMap<>();
+    private final Screen screen;
     private BareMachine machine;
     private long ended;
     private long lives;
     private long nanoseconds;
 
-    Rogue(InstructionSet set, ChosenTechnique technique, Host host, long seed) throws UsageException {
+    Rogue(InstructionSet set, ChosenTechnique technique, Host host, BuiltGuest overwriter, long seed, Screen screen) throws UsageException {
         this.set = set;
         this.technique = technique;
         this.host = host;
+        this.screen = screen;
         random = new SplittableRandom(seed);
-        machine = begin();
+        machine = new BareMachine(set, overwriter.architecture(), BareMachine.Settings.of(set.defaultStorage()), technique.processor(host));
+        machine.attach(Map.of());
+        overwriter.boot(machine);
+        lives = 1;
     }
 
-    private BareMachine begin() throws UsageException {
+    private BareMachine again() throws UsageException {
         Architecture a = host.state().architecture();
         BareMachine m = new BareMachine(set, a, BareMachine.Settings.of(STORAGE), technique.processor(host));
         m.attach(Map.of());
@@ -53,12 +60,16 @@ final class Rogue implements AutoCloseable {
     }
 
     void slice(long most) throws UsageException {
+        if (ended == 0 && machine.instructions() == 0)
+            screen.tells(name(), "a kernel overwrites all the storage that it can reach, in supervisor state");
         long from = System.nanoTime();
         Outcome o = machine.run(Limits.slice(most));
         nanoseconds += System.nanoTime() - from;
         if (!(o instanceof Outcome.Budget) || machine.instructions() > MOST) {
+            if (lives == 1) screen.tells(name(), "has come to its end after " + machine.instructions() + " instructions: "
+                    + o.getClass().getSimpleName().toLowerCase(Locale.ROOT) + "; from now on it executes random bytes in supervisor state");
             end();
-            machine = begin();
+            machine = again();
         }
     }
 

@@ -8,18 +8,21 @@ interface Screen {
     /** The demonstration begins with these machines. */
     void open(List<DemoMachine> machines);
 
-    /** A machine begins a program. */
+    /** A machine begins to run its guest. */
     void begins(DemoMachine m);
 
     /** A machine printed something harmless. */
     void printed(DemoMachine m, String text);
 
-    /** A machine has ended a program. */
+    /** A machine has ended. */
     void ends(DemoMachine m);
+
+    /** There is something to be told of a machine that is not shown. */
+    void tells(String machine, String text);
 
     /** A round of slices is over. */
     void round();
 
-    /** All programs have ended. */
+    /** All machines have ended. */
     void close();
 }

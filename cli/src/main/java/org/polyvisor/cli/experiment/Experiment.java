@@ -7,7 +7,8 @@ import org.polyvisor.isa.UsageException;
 interface Experiment {
 
     /** All of them. */
-    List<Experiment> ALL = List.of(new StatesExperiment());
+    List<Experiment> ALL = List.of(new RegistersExperiment(), new StatesExperiment(), new PrivilegedExperiment(),
+            new ProtectionExperiment(), new SyscallsExperiment());
 
     /** Its name, as users write it. */
     String name();

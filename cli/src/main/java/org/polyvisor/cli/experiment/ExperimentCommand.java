@@ -61,14 +61,29 @@ public final class ExperimentCommand implements Callable<Integer> {
         Experiment experiment = Experiment.ALL.stream().filter(e -> e.name().equals(name)).findFirst()
                 .orElseThrow(() -> new UsageException("there is no experiment '" + name + "': there are "
                         + Experiment.ALL.stream().map(Experiment::name).collect(Collectors.joining(", "))));
+        if (!isa.isEmpty()) return show(experiment, sets.named(isa)) ? ExitCode.DONE : ExitCode.FAILED;
         boolean hold = true;
-        for (InstructionSet set : isa.isEmpty() ? sets.all() : List.of(sets.named(isa))) {
-            Findings found = experiment.run(Subject.of(set));
-            hold &= found.hold();
-            if (json) out.println(line(experiment, set, found));
-            else print(experiment, set, found, out);
-        }
+        UsageException senseless = new UsageException("there is no instruction set");
+        int shown = 0;
+        for (InstructionSet set : sets.all())
+            try {
+                hold &= show(experiment, set);
+                shown++;
+            } catch (UsageException e) {
+                senseless = e;
+                spec.commandLine().getErr().println("polyvisor: left out " + set.name() + ": " + e.getMessage());
+            }
+        if (shown == 0) throw senseless;
         return hold ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** Runs it on one instruction set; throws where it makes no sense there. */
+    private boolean show(Experiment experiment, InstructionSet set) throws UsageException {
+        PrintWriter out = spec.commandLine().getOut();
+        Findings found = experiment.run(Subject.of(set));
+        if (json) out.println(line(experiment, set, found));
+        else print(experiment, set, found, out);
+        return found.hold();
     }
 
     private void list(PrintWriter out) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +23,16 @@ class DemoTest {
         Path report = directory.resolve("report.html");
         Program.Answer a = Program.execute("demo", "--brief", "--report", report.toString());
         assertEquals(0, a.code(), a::err);
-        assertTrue(a.out().contains("[x86lite-1] sieve 0c12c408"), a::out);
-        assertTrue(a.out().contains("as expected"), a::out);
+        for (String isa : List.of("s370", "x86lite")) {
+            for (int n = 1; n <= 3; n++) {
+                String name = "[" + isa + "-" + n + "] ";
+                assertTrue(a.out().contains(name + "hello: hello, world"), a::out);
+                assertTrue(a.out().contains(name + "* vandal abend: protection at Vandal.main"), a::out);
+            }
+            assertTrue(a.out().contains("[" + isa + "-rogue] has come to its end"), a::out);
+        }
+        assertEquals(6, a.out().lines().filter(l -> l.endsWith("as expected")).count(), a::out);
+        assertEquals(2, a.out().lines().filter(l -> l.contains(" contained, begun ")).count(), a::out);
         assertTrue(a.out().contains("The report is in " + report), a::out);
         assertTrue(Files.readString(report).contains("x86lite-2"), "the report names the machines");
     }

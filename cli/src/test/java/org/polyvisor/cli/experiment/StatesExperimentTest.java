@@ -4,15 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.polyvisor.hypervisor.Polyvisor;
-import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
-import org.polyvisor.isa.semantics.Semantics;
 
 @DisplayName("The experiment 'states'")
 class StatesExperimentTest {
@@ -33,18 +30,8 @@ class StatesExperimentTest {
     @MethodSource("sets")
     @DisplayName("does not hold where the privilege check lets everybody past")
     void withoutPrivilege(InstructionSet set) throws UsageException {
-        Subject proper = Subject.of(set);
-        Architecture broken = unprivileged(proper.declared());
-        Findings found = new StatesExperiment().run(new Subject(set, proper.declared(), broken));
+        Findings found = new StatesExperiment().run(Sabotage.unprivileged(Subject.of(set)));
         assertFalse(found.hold());
         assertFalse(found.claims().getFirst().holds(), found.claims().getFirst().toString());
-    }
-
-    private static Architecture unprivileged(Architecture a) {
-        Architecture.Declaration d = a.declaration();
-        Consumer<Semantics> open = _ -> { };
-        return new Architecture(new Architecture.Declaration(d.name(), d.model(), d.registers(), d.byteOrder(), d.pageBits(),
-                d.addressBits(),
-                d.rows(), d.encoding(), d.syntax(), d.interruptions(), open, d.supervision()));
     }
 }
