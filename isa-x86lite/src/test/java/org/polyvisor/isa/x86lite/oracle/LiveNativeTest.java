@@ -24,7 +24,7 @@ import org.polyvisor.isa.x86lite.X86Lite;
  */
 @DisplayName("IA-32 instructions do what this processor does")
 class LiveNativeTest {
-    private static final int CASES = Integer.getInteger("polyvisor.native.cases", 40);
+    private static final int CASES = Integer.getInteger("polyvisor.native.cases", 16);
     private static final long SEED = Long.getLong("polyvisor.native.seed", 1);
 
     private final X86Lite set = new X86Lite();
