@@ -127,6 +127,11 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
         platform = set.platform().create(this, options);
     }
 
+    /** {@return its instruction set} */
+    public InstructionSet set() {
+        return set;
+    }
+
     /** {@return its devices} */
     public Platform platform() {
         return platform;
