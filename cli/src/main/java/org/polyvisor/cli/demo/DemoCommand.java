@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.polyvisor.cli.option.InstructionSets;
 import org.polyvisor.cli.option.Technique;
 import org.polyvisor.cli.output.Json;
 import org.polyvisor.cli.output.Table;
+import org.polyvisor.guest.BuiltGuest;
 import org.polyvisor.hypervisor.engine.Host;
 import org.polyvisor.hypervisor.engine.Processor;
 import org.polyvisor.hypervisor.engine.Storage;
@@ -39,8 +41,6 @@ public final class DemoCommand implements Callable<Integer> {
     /** 10 ms of virtual time at the default rate. */
     private static final long SLICE = 1_000_000;
 
-    /** Exits make a rogue's instructions dear: its slices are shorter. */
-    private static final int ROGUE_SHARE = 100;
     private static final String ROGUE = "overwriter, then random bytes";
     private static final long SEED = 1972;
     private static final String GUEST = "demo";
@@ -90,8 +90,10 @@ public final class DemoCommand implements Callable<Integer> {
             Architecture a = set.architecture("");
             hosts.put(set.name(), new Processor(a, new Storage(a, 1L << a.pageBits())));
         }
-        List<DemoMachine> machines = machines(hosts, screen);
-        List<Rogue> rogues = rogues(hosts, screen);
+        Map<InstructionSet, BuiltGuest> guests = guests();
+        warm(hosts, guests);
+        List<DemoMachine> machines = machines(hosts, guests, screen);
+        List<Rogue> rogues = rogues(hosts, guests.keySet(), screen);
         try {
             if (!silent) out.println(machines.size() + " machines with a guest operating system, and " + rogues.size()
                     + " gone wild, under one loop, each in turn for a slice of "
@@ -106,29 +108,49 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    /** The guest that is shown, for each instruction set that has a port of the guest operating system. */
+    private Map<InstructionSet, BuiltGuest> guests() throws UsageException {
+        Map<InstructionSet, BuiltGuest> guests = new LinkedHashMap<>();
+        for (InstructionSet set : sets.all())
+            if (set.guest().isPresent()) guests.put(set, Guests.build(brief ? BRIEF : GUEST, set, set.architecture("")));
+        if (guests.isEmpty())
+            throw new UsageException("there is nothing to show: no instruction set with a port of the guest operating system is installed");
+        return guests;
+    }
+
+    /** Runs each guest once unseen, so that what is measured is not the compilation of this program by the JVM. */
+    private static void warm(Map<String, Host> hosts, Map<InstructionSet, BuiltGuest> guests) throws UsageException {
+        Screen unseen = new PlainScreen(new PrintWriter(Writer.nullWriter()));
+        for (Map.Entry<InstructionSet, BuiltGuest> e : guests.entrySet())
+            for (Technique asked : TECHNIQUES)
+                try (DemoMachine m = machine(e.getKey(), asked, hosts, e.getValue(), unseen)) {
+                    while (m.slice(SLICE));
+                }
+    }
+
     /** One bare, two virtual of each kind. */
-    private List<DemoMachine> machines(Map<String, Host> hosts, Screen screen) throws UsageException {
+    private static List<DemoMachine> machines(Map<String, Host> hosts, Map<InstructionSet, BuiltGuest> guests, Screen screen)
+            throws UsageException {
         List<DemoMachine> machines = new ArrayList<>();
         for (Technique asked : TECHNIQUES)
-            for (InstructionSet set : guested())
-                machines.add(new DemoMachine(set.name() + "-" + (TECHNIQUES.indexOf(asked) + 1), set, asked.on(set.architecture("")),
-                        host(hosts, set), Guests.build(brief ? BRIEF : GUEST, set, set.architecture("")), screen));
-        if (machines.isEmpty())
-            throw new UsageException("there is nothing to show: no instruction set with a port of the guest operating system is installed");
+            for (Map.Entry<InstructionSet, BuiltGuest> e : guests.entrySet())
+                machines.add(machine(e.getKey(), asked, hosts, e.getValue(), screen));
         return machines;
     }
 
+    private static DemoMachine machine(InstructionSet set, Technique asked, Map<String, Host> hosts, BuiltGuest guest, Screen screen)
+            throws UsageException {
+        return new DemoMachine(set.name() + "-" + (TECHNIQUES.indexOf(asked) + 1), set, asked.on(set.architecture("")), host(hosts, set),
+                guest, screen);
+    }
+
     /** A virtual machine of each kind that does its worst, on the host of the others. */
-    private List<Rogue> rogues(Map<String, Host> hosts, Screen screen) throws UsageException {
+    private List<Rogue> rogues(Map<String, Host> hosts, Set<InstructionSet> guested, Screen screen) throws UsageException {
         List<Rogue> rogues = new ArrayList<>();
-        for (InstructionSet set : guested())
+        for (InstructionSet set : guested)
             rogues.add(new Rogue(set, Technique.AUTO.on(set.architecture("")), host(hosts, set),
                     Guests.build(OVERWRITER, set, set.architecture("")), SEED, screen));
         return rogues;
-    }
-
-    private List<InstructionSet> guested() {
-        return sets.all().stream().filter(s -> s.guest().isPresent()).toList();
     }
 
     private static Host host(Map<String, Host> hosts, InstructionSet set) {
@@ -141,7 +163,7 @@ public final class DemoCommand implements Callable<Integer> {
         while (running) {
             running = false;
             for (DemoMachine m : machines) running |= m.slice(SLICE);
-            for (Rogue r : rogues) r.slice(SLICE / ROGUE_SHARE);
+            for (Rogue r : rogues) running |= r.slice(SLICE);
             screen.round();
         }
         screen.close();

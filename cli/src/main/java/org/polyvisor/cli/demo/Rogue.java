@@ -23,6 +23,8 @@ import org.polyvisor.isa.UsageException;
 final class Rogue implements AutoCloseable {
     private static final long STORAGE = 1 << 20;
     private static final long MOST = 10_000_000;
+    /** Exits make the instructions of random bytes dear: its slices are shorter then. */
+    private static final int RANDOM_SHARE = 100;
 
     private final InstructionSet set;
     private final ChosenTechnique technique;
@@ -59,18 +61,22 @@ final class Rogue implements AutoCloseable {
         return m;
     }
 
-    void slice(long most) throws UsageException {
+    /** Runs a slice. Returns whether the kernel that it began with still runs. */
+    boolean slice(long most) throws UsageException {
         if (ended == 0 && machine.instructions() == 0)
             screen.tells(name(), "a kernel overwrites all the storage that it can reach, in supervisor state");
+        boolean first = lives == 1;
         long from = System.nanoTime();
-        Outcome o = machine.run(Limits.slice(most));
+        Outcome o = machine.run(Limits.slice(first ? most : most / RANDOM_SHARE));
         nanoseconds += System.nanoTime() - from;
-        if (!(o instanceof Outcome.Budget) || machine.instructions() > MOST) {
-            if (lives == 1) screen.tells(name(), "has come to its end after " + machine.instructions() + " instructions: "
-                    + o.getClass().getSimpleName().toLowerCase(Locale.ROOT) + "; from now on it executes random bytes in supervisor state");
+        if (!(o instanceof Outcome.Budget) || !first && machine.instructions() > MOST) {
+            if (first) screen.tells(name(), String.format(Locale.ROOT,
+                    "has come to its end after %,d instructions; from now on it executes random bytes in supervisor state",
+                    machine.instructions()));
             end();
             machine = again();
         }
+        return first;
     }
 
     private void end() {
