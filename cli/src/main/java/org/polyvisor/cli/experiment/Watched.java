@@ -26,7 +26,7 @@ import org.polyvisor.isa.platform.Console;
  * where a program goes on. It is known by the kernel's entry and by the state of the processor, on any instruction set.
  */
 final class Watched implements AutoCloseable {
-    private static final long MOST = 60_000_000;
+    private static final long MOST = 30_000_000;
     /** Instructions that a kernel may need between two programs. */
     private static final int LONGEST = 1_000_000;
 

@@ -16,6 +16,28 @@ import org.polyvisor.isa.UsageException;
 
 @DisplayName("The experiments with the guest operating system")
 class GuestExperimentsTest {
+    /** Sets the U/S bit of every entry of the page directory at EAX and of its page tables. */
+    private static final String OPEN = """
+                    pushad
+                    mov esi, eax
+                    mov ecx, 1024
+            LOPEN:  mov edi, [esi]
+                    test edi, 1
+                    jz LABSENT
+                    or dword ptr [esi], 4
+                    and edi, 0xfffff000
+                    mov edx, 1024
+            LPAGE:  or dword ptr [edi], 4
+                    add edi, 4
+                    dec edx
+                    jnz LPAGE
+            LABSENT:
+                    add esi, 4
+                    dec ecx
+                    jnz LOPEN
+                    popad
+            """;
+
     private static final Experiment REGISTERS = new RegistersExperiment(), PRIVILEGED = new PrivilegedExperiment(),
             PROTECTION = new ProtectionExperiment(), SYSCALLS = new SyscallsExperiment();
 
@@ -48,19 +70,19 @@ class GuestExperimentsTest {
     }
 
     @Test
-    @DisplayName("protection does not hold where paging stays off, or where programs run with the kernel's storage key")
+    @DisplayName("protection does not hold where all pages are for users, or where programs run with the kernel's storage key")
     void unprotected() throws UsageException {
-        fails(PROTECTION, 0, Sabotage.kernel(x86(), "or eax, 0x80000000", "or eax, 0"));
+        fails(PROTECTION, 0, Sabotage.kernel(x86(), "        mov cr3, eax\n", OPEN + "        mov cr3, eax\n"));
         fails(PROTECTION, 0, Sabotage.kernel(s370(), "MVC   LPSW,68(15)", "MVC   LPSW,68(15)\n         NI    LPSW+1,X'0F'"));
     }
 
     @Test
-    @DisplayName("syscalls does not hold where programs have the privilege level for input and output, or the privilege check lets them past")
+    @DisplayName("syscalls does not hold where programs have the I/O privilege level, or the privilege check lets them past")
     void deviceReached() throws UsageException {
         fails(SYSCALLS, 0, Sabotage.program(
-                Sabotage.kernel(x86(), "        add esp, 8\n        iretd", "        add esp, 8\n        or dword ptr [esp+8], 0x3000\n        iretd"),
+                Sabotage.kernel(x86(), "        iretd", "        or dword ptr [esp+8], 0x3000\n        iretd"),
                 "X_SYS:  push ebx", "X_SYS:  push ebx\n        mov edx, 0x3f8\n        mov al, '!'\n        out dx, al"));
-        fails(SYSCALLS, 0, Sabotage.program(Sabotage.unprivileged(s370()), "         LM    0,2,64(13)", "         SIO   31\n         LM    0,2,64(13)"));
+        fails(SYSCALLS, 0, Sabotage.program(Sabotage.unprivileged(s370()), "LM    0,2,64(13)", "SIO   31\n         LM    0,2,64(13)"));
     }
 
     @Test
