@@ -23,7 +23,8 @@ final class S370Supervision implements Supervision {
     static final int CPU_TIMER_LINE = 4;
     static final int CHANNEL = 8;
 
-    private static final int CHANNELS = 16;
+    private static final int BC_CHANNELS = 6;
+    private static final Value NONE = Value.of(0, 64);
     private static final int REFERENCE = 4;
     private static final int CHANGE = 2;
     private static final int FETCH_PROTECTION = 8;
@@ -41,20 +42,28 @@ final class S370Supervision implements Supervision {
 
     // ---- what is open
 
+    /** Evaluated whenever a mask changes, so what is off is passed over. */
     @Override
     public Value open(Semantics s) {
-        Value external = s.get(SYSTEM).bit(0), ec = s.get(EC), anyIo = s.get(SYSTEM).bit(1);
-        Value lines = line(s.get(MACHINE_CHECK_MASK), MACHINE_CHECK_LINE)
-                .or(line(external.and(subclass(s, 25)), INTERRUPT_KEY_LINE)).or(line(external.and(subclass(s, 24)), INTERVAL_TIMER_LINE));
-        if (extended)
-            lines = lines.or(line(external.and(subclass(s, 20)), COMPARATOR_LINE)).or(line(external.and(subclass(s, 21)), CPU_TIMER_LINE))
-                    .or(line(Value.of(1, 1), RESTART_LINE));
-        for (int n = 0; n < (extended ? CHANNELS : 7); n++) {
-            Value masked = extended ? s.get(CR[2]).bit(31 - n) : Value.of(1, 1);
-            Value bc = n < 6 ? s.get(SYSTEM).bit(7 - n) : anyIo.and(masked);
-            lines = lines.or(line(ec.choose(anyIo.and(masked), bc), CHANNEL + n));
-        }
-        return lines;
+        Value external = line(subclass(s, 25), INTERRUPT_KEY_LINE).or(line(subclass(s, 24), INTERVAL_TIMER_LINE));
+        if (extended) external = external.or(line(subclass(s, 20), COMPARATOR_LINE)).or(line(subclass(s, 21), CPU_TIMER_LINE));
+        Value lines = line(s.get(MACHINE_CHECK_MASK), MACHINE_CHECK_LINE).or(s.get(SYSTEM).bit(0).choose(external, NONE))
+                .or(channels(s).shl(CHANNEL));
+        return extended ? lines.or(1L << RESTART_LINE) : lines;
+    }
+
+    /** Bit n: channel n is open. In BC mode the first six have masks in the PSW, all others are under that for input and output there. */
+    private Value channels(Semantics s) {
+        Value masks = s.get(CR[2]).zx(64), all = Value.of(1 << BC_CHANNELS, 64);
+        if (extended) all = reversed(masks.shr(24)).or(reversed(masks.shr(16)).shl(8));
+        Value open = s.get(SYSTEM).bit(1).choose(all, NONE), first = reversed(s.get(SYSTEM).zx(64)).and((1 << BC_CHANNELS) - 1);
+        return s.get(EC).choose(open, first.or(open.and(-1L << BC_CHANNELS)));
+    }
+
+    /** The last eight bits in the other order: two products bring copies of them into place. */
+    private static Value reversed(Value v) {
+        Value copies = v.and(0xff).times(Value.of(0x80200802L, 64)).and(0x8_8442_2110L);
+        return copies.times(Value.of(0x1_0101_0101L, 64)).shr(32).and(0xff);
     }
 
     private static Value line(Value open, int n) {
