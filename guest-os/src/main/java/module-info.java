@@ -5,4 +5,5 @@ module org.polyvisor.guest {
 
     exports org.polyvisor.guest;
     exports org.polyvisor.guest.compiler;
+    exports org.polyvisor.guest.program;
 }

@@ -65,9 +65,23 @@ class GuestTest {
     @DisplayName("compiles and runs a program of the user's")
     void source(String isa) throws IOException {
         Path file = directory.resolve("Seven.java");
-        Files.writeString(file, "final class Seven { static int main() { int n = 0; for (int i = 0; i < 7; i++) n++; return n; } }\n");
+        Files.writeString(file, """
+                import static org.polyvisor.isa.guest.Guest.text;
+
+                import org.polyvisor.guest.program.Library;
+
+                final class Seven {
+                    static int main() {
+                        int[] squares = new int[8];
+                        for (int i = 0; i < 8; i++) squares[i] = i * i;
+                        Library.show(text("seven times seven"), squares[7]);
+                        return 7;
+                    }
+                }
+                """);
         Program.Answer a = Program.execute("run", "--isa", isa, "--guest", file.toString(), "--quiet");
         assertEquals(0, a.code(), a::err);
+        assertTrue(a.out().contains("seven: seven times seven 49"), a::out);
         assertTrue(a.out().contains("* seven ended, code 7"), a::out);
     }
 

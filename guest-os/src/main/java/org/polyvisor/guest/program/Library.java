@@ -2,12 +2,15 @@ package org.polyvisor.guest.program;
 
 import org.polyvisor.isa.guest.Guest;
 
-/** What programs have in common. It reaches the system by system calls alone. */
-final class Library {
+/**
+ * What programs call: printing, and the system calls by name. It reaches the system by system calls alone, and is part of a program as its
+ * own classes are. Texts are bytes: {@link Guest#text} makes them.
+ */
+public final class Library {
     /** The code of a program that asked for more memory than there is. */
-    static final int NO_MEMORY = 101;
+    public static final int NO_MEMORY = 101;
     /** The code of a program that asked for an array of a negative length. */
-    static final int NEGATIVE_LENGTH = 102;
+    public static final int NEGATIVE_LENGTH = 102;
 
     private static final byte[] DIGITS = new byte[11];
     private static final byte[] NEW_LINE = {'\n'};
@@ -17,21 +20,37 @@ final class Library {
 
     // ---- printing
 
-    static void print(byte[] text) {
+    /**
+     * Prints. The kernel shows whole lines, each with the program's name in front.
+     *
+     * @param text bytes of ISO 8859-1; a line feed ends a line
+     */
+    public static void print(byte[] text) {
         Guest.sys(SystemCall.WRITE, text, 0, text.length);
     }
 
-    static void printLine(byte[] text) {
+    /**
+     * Prints a line.
+     *
+     * @param text without its end
+     */
+    public static void printLine(byte[] text) {
         print(text);
         newLine();
     }
 
-    static void newLine() {
+    /** Ends a line. */
+    public static void newLine() {
         print(NEW_LINE);
     }
 
-    /** Counts in negative numbers: there is one more of them. */
-    static void decimal(int value) {
+    /**
+     * Prints a number in base 10.
+     *
+     * @param value any
+     */
+    public static void decimal(int value) {
+        // counts in negative numbers: there is one more of them
         int at = DIGITS.length;
         int rest = value < 0 ? value : -value;
         do {
@@ -46,7 +65,12 @@ final class Library {
         Guest.sys(SystemCall.WRITE, DIGITS, at, DIGITS.length - at);
     }
 
-    static void hexadecimal(int value) {
+    /**
+     * Prints a number in base 16.
+     *
+     * @param value as eight digits
+     */
+    public static void hexadecimal(int value) {
         int at = 0;
         for (int shift = 28; shift >= 0; shift -= 4) {
             int digit = value >>> shift & 15;
@@ -56,8 +80,13 @@ final class Library {
         Guest.sys(SystemCall.WRITE, DIGITS, 0, at);
     }
 
-    /** A line such as {@code primes 1028}. */
-    static void show(byte[] what, int value) {
+    /**
+     * Prints a line such as {@code primes 1028}.
+     *
+     * @param what what the number is
+     * @param value the number
+     */
+    public static void show(byte[] what, int value) {
         print(what);
         print(Guest.text(" "));
         decimal(value);
@@ -66,28 +95,52 @@ final class Library {
 
     // ---- system calls
 
-    static int readLine(byte[] buffer) {
+    /**
+     * Waits for a line to be typed.
+     *
+     * @param buffer gets it, without its end
+     * @return its length, cut to the buffer's
+     */
+    public static int readLine(byte[] buffer) {
         return Guest.sys(SystemCall.READ, buffer, 0, buffer.length);
     }
 
-    static void sleep(int ticks) {
+    /**
+     * Waits.
+     *
+     * @param ticks how many times 10 ms of virtual time
+     */
+    public static void sleep(int ticks) {
         Guest.sys(SystemCall.SLEEP, ticks, 0, 0);
     }
 
-    static int time() {
+    /** {@return how many ticks of 10 ms there were} */
+    public static int time() {
         return Guest.sys(SystemCall.TIME, 0, 0, 0);
     }
 
-    static int task() {
+    /** {@return the program's own number: its slot, from 0} */
+    public static int task() {
         return Guest.sys(SystemCall.TASK, 0, 0, 0);
     }
 
-    static void exit(int code) {
+    /**
+     * Ends the program.
+     *
+     * @param code which the kernel prints; 0: all is well
+     */
+    public static void exit(int code) {
         Guest.sys(SystemCall.EXIT, code, 0, 0);
     }
 
-    /** Sends as soon as the receiver has room; whether there is a receiver. */
-    static boolean send(int to, int word) {
+    /**
+     * Sends a message, as soon as the receiver has room.
+     *
+     * @param to the receiver's number
+     * @param word the message
+     * @return whether there is such a receiver
+     */
+    public static boolean send(int to, int word) {
         int sent = Guest.sys(SystemCall.SEND, to, word, 0);
         while (sent == SystemCall.FULL) {
             Guest.sys(SystemCall.YIELD, 0, 0, 0);
@@ -96,7 +149,8 @@ final class Library {
         return sent == 0;
     }
 
-    static int receive() {
+    /** {@return the next message, a word; waits for it} */
+    public static int receive() {
         return Guest.sys(SystemCall.RECEIVE, 0, 0, 0);
     }
 
