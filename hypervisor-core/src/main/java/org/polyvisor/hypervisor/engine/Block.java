@@ -27,6 +27,10 @@ final class Block {
             this.plus = plus;
             this.mask = mask;
         }
+
+        Way copy() {
+            return new Way(pc, count, base, plus, mask);
+        }
     }
 
     final int pc;
@@ -47,6 +51,16 @@ final class Block {
         this.mode = mode;
         this.line = line;
         size = line.size();
+    }
+
+    /** The same code, which nobody has found yet and which has led nowhere yet. */
+    Block copy() {
+        Block b = new Block(pc, mode, line);
+        b.code = code;
+        b.starts = starts;
+        b.ways = new Way[ways.length];
+        for (int i = 0; i < ways.length; i++) b.ways[i] = ways[i].copy();
+        return b;
     }
 
     void drop() {

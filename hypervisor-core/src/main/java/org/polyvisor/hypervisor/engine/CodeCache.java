@@ -1,6 +1,8 @@
 package org.polyvisor.hypervisor.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +12,13 @@ import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.Mode;
 import org.polyvisor.isa.code.Code;
 import org.polyvisor.isa.code.Instruction;
+import org.polyvisor.isa.code.Row;
 import org.polyvisor.isa.semantics.RecordedInstruction;
 
 /** Decodes code into blocks, and finds them again as long as they are right. */
 final class CodeCache {
     private static final int BLOCK_LIMIT = 48;
     private static final int MOST_EXECUTED = 4096;
-    /** So many kinds of interruptions: a guest can make as many error codes as it likes. */
-    private static final int MOST_DELIVERIES = 4096;
     /** So many instructions, about a kilobyte each: what a guest executes must not use up the host's memory. */
     static final int MOST_KEPT = 1 << 19;
 
@@ -130,33 +131,91 @@ final class CodeCache {
 
     // ---- decoding
 
-    private Block decode(Context context, int pc, int limit) {
-        LateFlags flags = cpu.flags;
-        int[] known = flags.unknown();
+    private Block decode(Context context, int pc, int most) {
+        boolean shared = !cpu.anyStops();
+        SharedCode.Place place = new SharedCode.Place(pc, cpu.modeWord(), context.fetchBase, most);
+        Block b = shared ? cpu.shared.find(place, i -> fetch(context, pc + i), cpu.present()::intercepts) : null;
+        if (b != null) {
+            cpu.learn();
+            return b;
+        }
+        Stream from = new Stream(context, pc);
+        List<Row> rows = new ArrayList<>();
+        b = lowered(new Block(pc, cpu.modeWord(), line(from, most, rows)));
+        if (shared) cpu.shared.keep(place, from.places(), from.bytes(), rows, cpu.present()::intercepts, b);
+        return b;
+    }
+
+    /** Instructions from an address on, as far as one page goes. */
+    private List<Prepared> line(Stream from, int most, List<Row> rows) {
+        int[] known = cpu.flags.unknown();
         List<Prepared> line = new ArrayList<>();
         Mode mode = mode();
-        Memory m = cpu.memory;
-        int page = (pc + context.fetchBase & m.addressMask) >>> m.pageShift;
-        boolean[] first = {true};
-        Code.Fetch fetch = a -> {
-            int linear = a + context.fetchBase & m.addressMask;
-            if (!first[0] && linear >>> m.pageShift != page) throw Signal.Ahead.SIGNAL;
-            return m.fetch(linear);
-        };
-        for (int at = pc; line.size() < limit; ) {
+        for (int at = from.begin; line.size() < most; ) {
             try {
-                Instruction i = architecture.decode(fetch, at, mode);
-                line.add(flags.prepare(cpu.record(i, mode), known));
+                Instruction i = architecture.decode(from, at, mode);
+                line.add(cpu.flags.prepare(cpu.record(i, mode), known));
+                rows.add(i.row());
             } catch (Signal.Ahead _) {
                 break;
             }
-            first[0] = false;
+            from.first = false;
             RecordedInstruction in = line.getLast().in();
             at = in.next();
-            if (in.ends() || (at + context.fetchBase & m.addressMask) >>> m.pageShift != page || cpu.stopsAt(at)) break;
+            if (in.ends() || from.leaves(at) || cpu.stopsAt(at)) break;
         }
-        flags.dropDead(line);
-        return lowered(new Block(pc, mode.word(), line));
+        cpu.flags.dropDead(line);
+        return line;
+    }
+
+    /** The bytes of a block while it is decoded: only the first instruction may go on to another page. */
+    private final class Stream implements Code.Fetch {
+        final int begin;
+        boolean first = true;
+        private final Context context;
+        private final int page;
+        /** Bytes that were looked at, in order, and where, from the beginning. */
+        private byte[] bytes = new byte[64];
+        private int[] places = new int[64];
+        private int count;
+        private final BitSet seen = new BitSet();
+
+        Stream(Context context, int begin) {
+            this.context = context;
+            this.begin = begin;
+            page = page(begin);
+        }
+
+        private int page(int address) {
+            return (address + context.fetchBase & cpu.memory.addressMask) >>> cpu.memory.pageShift;
+        }
+
+        boolean leaves(int address) {
+            return page(address) != page;
+        }
+
+        @Override
+        public int byteAt(int address) {
+            if (!first && leaves(address)) throw Signal.Ahead.SIGNAL;
+            int v = fetch(context, address), at = address - begin & cpu.memory.addressMask;
+            if (seen.get(at)) return v;
+            seen.set(at);
+            if (count == bytes.length) {
+                bytes = Arrays.copyOf(bytes, 2 * count);
+                places = Arrays.copyOf(places, 2 * count);
+            }
+            bytes[count] = (byte) v;
+            places[count++] = at;
+            return v;
+        }
+
+        int[] places() {
+            return Arrays.copyOf(places, count);
+        }
+
+        byte[] bytes() {
+            return Arrays.copyOf(bytes, count);
+        }
     }
 
     private Block lowered(Block b) {
@@ -166,11 +225,16 @@ final class CodeCache {
 
     /** The delivery of an interruption. */
     Block delivery(Interruption i) {
-        Mode mode = mode();
-        long key = ((long) i.type().number() << 32 | i.code() & 0xffff_ffffL) << 24 ^ mode.word();
-        if (deliveries.size() == MOST_DELIVERIES) deliveries.clear();
-        return deliveries.computeIfAbsent(key, _ -> lowered(new Block(-1, mode.word(),
-                List.of(cpu.flags.prepare(architecture.delivery(i.type(), i.code(), mode), cpu.flags.unknown())))));
+        int word = cpu.modeWord();
+        long key = ((long) i.type().number() << 32 | i.code() & 0xffff_ffffL) << 24 ^ word;
+        Block b = deliveries.get(key);
+        if (b != null) return b;
+        if (deliveries.size() == SharedCode.MOST_DELIVERIES) deliveries.clear();
+        b = cpu.shared.delivery(key, () -> lowered(new Block(-1, word,
+                List.of(cpu.flags.prepare(architecture.delivery(i.type(), i.code(), mode()), cpu.flags.unknown())))));
+        cpu.learn();
+        deliveries.put(key, b);
+        return b;
     }
 
     /** An instruction that another one executes: bytes from elsewhere, address and length of the other. */

@@ -179,8 +179,9 @@ abstract class CommitLowering extends ValueLowering {
         return true;
     }
 
+    /** Is the old value of a register that has not changed yet needed to compute a value? */
     private boolean reads(Value v, Register r) {
-        if (v == null) return false;
+        if (v == null || !v.mayRead(r.slot())) return false;
         Integer s = slots.get(v);
         if (s != null) return s == r.slot();
         return v.op == Op.READ && v.imm == r.slot() || reads(v.a, r) || reads(v.b, r) || reads(v.c, r);

@@ -1,10 +1,8 @@
 package org.polyvisor.hypervisor.engine;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,6 @@ public final class Processor extends State implements Host {
     static final Access[] ACCESSES = Access.values();
     static final Route[] ROUTES = Route.values();
     static final int TEMPS = 2048;
-    private static final int CONSTANTS = 1 << 13;
 
     final int lateSlot;
     final int firstTemp;
@@ -49,16 +46,19 @@ public final class Processor extends State implements Host {
     /** Length of the instruction that a signal ended. */
     int length;
 
+    final SharedCode shared;
     final CodeCache code;
-    private final List<Helper> helpers = new ArrayList<>();
-    private final Map<Helper, Integer> helperNumbers = new HashMap<>();
-    private final Map<Long, Integer> constants = new HashMap<>();
+    private int constants;
+    private int generation;
     private final int[] watched;
     private final long[] seen;
     private final Value spaceOf;
     private final Value waitingOf;
     private final Value openOf;
     private final Value fetchBaseOf;
+    /** A bit for each watched register, the last for all beyond: those that open lines, and those that say what an address means. */
+    private final long opens;
+    private final long addresses;
     private final Set<View> entered = Collections.newSetFromMap(new WeakHashMap<>());
     /** The address space, if the registers do not tell; with {@link #fixed}. */
     private long fixedSpace;
@@ -87,11 +87,13 @@ public final class Processor extends State implements Host {
      * @param s what it runs on
      */
     public Processor(Architecture a, Storage s) {
-        this(a, s, new LateFlags(a));
+        this(a, s, new LateFlags(a), new SharedCode());
     }
 
-    private Processor(Architecture a, Storage s, LateFlags flags) {
-        super(a, s, flags, flags.firstSlot + LateFlags.SLOTS + TEMPS + CONSTANTS);
+    private Processor(Architecture a, Storage s, LateFlags flags, SharedCode shared) {
+        super(a, s, flags, flags.firstSlot + LateFlags.SLOTS + TEMPS + SharedCode.CONSTANTS);
+        this.shared = shared;
+        generation = shared.generation();
         lateSlot = flags.firstSlot;
         firstTemp = lateSlot + LateFlags.SLOTS;
         entered.add(own);
@@ -101,38 +103,54 @@ public final class Processor extends State implements Host {
         waitingOf = a.waiting();
         openOf = a.open();
         fetchBaseOf = a.fetchBase();
+        opens = watchedBy(openOf) | watchedBy(waitingOf);
+        addresses = watchedBy(spaceOf) | watchedBy(fetchBaseOf);
         code = new CodeCache(this, a);
         look(true);
     }
 
     // ---- what addresses mean, and what is open
 
+    private long watchedBy(Value v) {
+        long bits = 0;
+        for (int i = 0; i < watched.length; i++) if (v.mayRead(watched[i])) bits |= bit(i);
+        return bits;
+    }
+
+    private static long bit(int i) {
+        return 1L << Math.min(i, 63);
+    }
+
     /** Evaluates the architecture's expressions again if a register in them has changed. */
     private void look(boolean anyway) {
-        boolean changed = anyway;
+        long changed = anyway ? -1 : 0;
         for (int i = 0; i < watched.length; i++) {
             long v = frame[watched[i]];
             if (seen[i] != v) {
                 seen[i] = v;
-                changed = true;
+                changed |= bit(i);
             }
         }
-        if (!changed) return;
-        waits = waitingOf.eval(frame) != 0;
-        open = openOf.eval(frame);
-        space = fixed ? fixedSpace : spaceOf.eval(frame);
-        context = view.context(space, (int) fetchBaseOf.eval(frame));
-        memory.translations = context.translations;
+        if ((changed & opens) != 0) {
+            waits = waitingOf.eval(frame) != 0;
+            open = openOf.eval(frame);
+        }
+        if ((changed & addresses) != 0) {
+            space = fixed ? fixedSpace : spaceOf.eval(frame);
+            context = view.context(space, (int) fetchBaseOf.eval(frame));
+            memory.translations = context.translations;
+        }
     }
 
     /**
-     * A processor of the same architecture that simulates: on it runs what another one may not do itself.
+     * A processor of the same architecture that simulates: on it runs what another one may not do itself. Both are confined to one
+     * thread, and what one has decoded the other need not.
      *
      * @param s its storage
      * @return a processor whose registers, late flags included, lie in the same slots
      */
     public Processor simulator(Storage s) {
-        return new Processor(architecture, s, flags);
+        return new Processor(architecture, s, flags, shared);
     }
 
     View present() {
@@ -284,6 +302,10 @@ public final class Processor extends State implements Host {
         return waited;
     }
 
+    boolean anyStops() {
+        return view.anyStops();
+    }
+
     /**
      * {@return whether {@link #stops} names an address}
      *
@@ -300,6 +322,7 @@ public final class Processor extends State implements Host {
 
     @Override
     public Exit run(long most) {
+        if (generation != shared.generation()) forgetCode();
         budget = (int) Math.min(most, 1 << 30);
         left = budget;
         exit = null;
@@ -332,6 +355,7 @@ public final class Processor extends State implements Host {
             } catch (Signal.CodeModified _) {
                 single = true;
             } catch (Signal.Full _) {
+                shared.clear();
                 forgetCode();
             }
         }
@@ -395,7 +419,7 @@ public final class Processor extends State implements Host {
     }
 
     long help(int helper, long a, long b, long c, long d) {
-        return helpers.get(helper).body().call(this, a, b, c, d);
+        return shared.helper(helper).body().call(this, a, b, c, d);
     }
 
     /** Virtual time when the present block began. */
@@ -423,21 +447,19 @@ public final class Processor extends State implements Host {
     }
 
     int helper(Helper h) {
-        return helperNumbers.computeIfAbsent(h, _ -> {
-            helpers.add(h);
-            return helpers.size() - 1;
-        });
+        return shared.helper(h);
     }
 
     /** The slot of a constant. */
     int constant(long v) {
-        Integer at = constants.get(v);
-        if (at != null) return at;
-        if (constants.size() == CONSTANTS) throw Signal.Full.SIGNAL;
-        int slot = firstTemp + TEMPS + constants.size();
-        frame[slot] = v;
-        constants.put(v, slot);
-        return slot;
+        int number = shared.constant(v);
+        if (number >= constants) learn();
+        return firstTemp + TEMPS + number;
+    }
+
+    /** Takes over constants that have got their numbers meanwhile. */
+    void learn() {
+        constants = shared.constants(constants, frame, firstTemp + TEMPS);
     }
 
     /**
@@ -452,7 +474,8 @@ public final class Processor extends State implements Host {
     private void forgetCode() {
         for (View v : entered) v.forgetCode();
         code.clear();
-        constants.clear();
+        constants = 0;
+        generation = shared.generation();
     }
 
     // ---- interruptions
@@ -465,6 +488,7 @@ public final class Processor extends State implements Host {
      * @return null, or the interruption that occurred in it; the registers are as they were then
      */
     public Interruption deliver(Interruption i, int at) {
+        if (generation != shared.generation()) forgetCode();
         look(false);
         int before = pc();
         frame[0] = at;
@@ -491,6 +515,7 @@ public final class Processor extends State implements Host {
                 frame[0] = at;
             } catch (Signal.Full _) {
                 frame[0] = at;
+                shared.clear();
                 forgetCode();
             }
         }

@@ -88,6 +88,10 @@ public final class View {
         if (added.length > 0) contexts.values().forEach(c -> c.dropAt(added));
     }
 
+    boolean anyStops() {
+        return stops.length > 0;
+    }
+
     boolean stopsAt(int pc) {
         return stops.length > 0 && Arrays.binarySearch(stops, pc) >= 0;
     }

@@ -266,15 +266,61 @@ class ProcessorTest {
         assertEquals(5, r(4));
     }
 
+    private static void almostNoRoomForConstants(Processor cpu) {
+        int last = cpu.firstTemp + Processor.TEMPS + SharedCode.CONSTANTS - 1;
+        for (int v = 1_000_000; cpu.constant(v) < last - 1; ) v++;
+    }
+
+    /** Sums up ones, as many as constants say. */
+    private static void sumUp(Processor cpu, Storage s, int at, int first, int second) {
+        byte[] ones = new byte[256];
+        Arrays.fill(ones, (byte) 1);
+        s.put(0x400, ones);
+        s.put(at, Toy.assemble("LI 4 0 0x400", "SUMB 3 4 " + first, "SUMB 5 4 " + second));
+        cpu.set(Toy.ARCHITECTURE.registers().pc(), at);
+        cpu.run(3);
+        assertEquals(first, cpu.get(Toy.R[3]));
+        assertEquals(second, cpu.get(Toy.R[5]));
+    }
+
     @Test
     void goesOnWhenThereAreMoreConstantsThanItHasRoomFor() {
-        for (int page = 0; page < 24; page++)
-            for (int i = 0; i < 256; i++)
-                storage.put(0x1000 + page * 0x400 + 4 * i, Toy.assemble("ADDI 1 0 " + (page * 256 + i)));
-        storage.put(0x1000 + 24 * 0x400, Toy.assemble("JMP 0 0 0"));
-        cpu.set(Toy.ARCHITECTURE.registers().pc(), 0x1000);
-        cpu.run(24 * 256);
-        assertEquals(24 * 256 * (24 * 256 - 1) / 2, r(1));
+        almostNoRoomForConstants(cpu);
+        sumUp(cpu, storage, 0x200, 33, 250);
+        sumUp(cpu, storage, 0x240, 250, 44);
+        assertEquals(1, cpu.shared.generation());
+    }
+
+    @Test
+    void forgetsConstantsTogetherWithItsSimulators() {
+        Storage other = new Storage(Toy.ARCHITECTURE, 0x10000);
+        Processor simulator = cpu.simulator(other);
+        sumUp(cpu, storage, 0x2c0, 11, 12);
+        sumUp(simulator, other, 0x2c0, 11, 12);
+        almostNoRoomForConstants(cpu);
+        sumUp(simulator, other, 0x200, 33, 250);
+        sumUp(cpu, storage, 0x200, 250, 33);
+        sumUp(cpu, storage, 0x240, 44, 55);
+        sumUp(simulator, other, 0x280, 55, 44);
+        assertEquals(1, cpu.shared.generation());
+    }
+
+    @Test
+    void knowsCodeAgainOnlyIfAllOfItIsTheSame() {
+        program("INC 3", "ADDI 3 0 16", "INC 3", "JMP 0 0 -3");
+        cpu.run(4);
+        assertEquals(18, r(3));
+        storage.put(0x208, Toy.assemble("INC 4"));
+        cpu.run(4);
+        assertEquals(18 + 17, r(3));
+        storage.put(0x204, Toy.assemble("ADDI 3 0 100"));
+        storage.put(0x208, Toy.assemble("INC 3"));
+        cpu.run(4);
+        assertEquals(18 + 17 + 102, r(3));
+        storage.put(0x204, Toy.assemble("ADDI 3 0 16"));
+        cpu.run(4);
+        assertEquals(18 + 17 + 102 + 18, r(3));
+        assertEquals(1, r(4));
     }
 
     @ParameterizedTest

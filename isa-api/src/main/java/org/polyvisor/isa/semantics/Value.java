@@ -24,6 +24,8 @@ public final class Value {
     public final Value c;
 
     private final int hash;
+    /** A bit for each slot read, modulo 64. */
+    private final long slots;
 
     Value(Op op, int bits, long imm, Value a, Value b, Value c) {
         this.op = op;
@@ -36,6 +38,7 @@ public final class Value {
         h = h * 31 + (a == null ? 0 : a.hash);
         h = h * 31 + (b == null ? 0 : b.hash);
         hash = h * 31 + (c == null ? 0 : c.hash);
+        slots = op == Op.READ ? 1L << imm : (a == null ? 0 : a.slots) | (b == null ? 0 : b.slots) | (c == null ? 0 : c.slots);
     }
 
     // ---- leaves
@@ -422,6 +425,15 @@ public final class Value {
     /** {@return whether this is known when the instruction is decoded} */
     public boolean isConst() {
         return op == Op.CONST || op == Op.IMM;
+    }
+
+    /**
+     * {@return false if this certainly does not read a slot, which is known without a look at the operands}
+     *
+     * @param slot number of the slot
+     */
+    public boolean mayRead(int slot) {
+        return (slots >>> slot & 1) != 0;
     }
 
     /** {@return whether this computes on operands of 64 bits} */
