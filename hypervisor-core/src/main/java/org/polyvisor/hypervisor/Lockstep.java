@@ -1,6 +1,7 @@
 package org.polyvisor.hypervisor;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.polyvisor.hypervisor.engine.Processor;
 import org.polyvisor.isa.Register;
@@ -9,10 +10,11 @@ import org.polyvisor.isa.code.Row;
 
 /**
  * Finds the first instruction whose effect differs between two machines that should do the same, such as a machine and its virtual
- * twin: both run in steps as long as they are equal; then two fresh ones run to the last equal point and on, one instruction at a time.
+ * twin. Registers are compared after each instruction, storage after every thousand, and after each of those before a difference: what is
+ * stored wrong and stored over in between goes unseen unless a register shows it. Machines are made anew for each closer look.
  */
 public final class Lockstep {
-    private static final int STEP = 1_000;
+    private static final int STEP = 1_000, PART = 32;
 
     private final Supplier<BareMachine> reference;
     private final Supplier<BareMachine> subject;
@@ -46,15 +48,22 @@ public final class Lockstep {
      * @return the first difference; nothing if there is none
      */
     public Optional<Difference> first(long most) {
+        OptionalLong equal = equal(most);
+        Optional<Difference> first = stepping(0, equal.isPresent() ? Math.min(most, equal.getAsLong() + STEP) : most, STEP);
+        return first.isPresent() || equal.isEmpty() ? first : together(equal.getAsLong());
+    }
+
+    /** The last point at which both are seen to be equal before they are not, if they run on in between; nothing if they always are. */
+    private OptionalLong equal(long most) {
         try (BareMachine a = reference.get(); BareMachine b = subject.get()) {
             long equal = 0;
-            while (equal < most) {
-                boolean goesOn = run(a, b, Math.min(STEP, most - equal));
-                if (difference(a, b).isPresent()) return single(equal);
+            boolean goesOn = true;
+            while (goesOn && equal < most) {
+                goesOn = run(a, b, Math.min(STEP, most - equal));
+                if (difference(a, b).isPresent()) return OptionalLong.of(equal);
                 equal = a.instructions();
-                if (!goesOn) return Optional.empty();
             }
-            return Optional.empty();
+            return OptionalLong.empty();
         }
     }
 
@@ -64,25 +73,59 @@ public final class Lockstep {
         return x instanceof Outcome.Budget && y instanceof Outcome.Budget;
     }
 
-    private Optional<Difference> single(long equal) {
+    /**
+     * The first difference that is seen if both stop after each instruction. Storage is looked at after {@code every} instructions, and
+     * once a difference shows, more often from where it was equal last.
+     */
+    private Optional<Difference> stepping(long from, long most, int every) {
         try (BareMachine a = reference.get(); BareMachine b = subject.get()) {
-            run(a, b, equal);
-            while (true) {
-                long after = a.instructions();
-                int pc = a.processor().pc();
-                Supplier<Optional<Instruction>> there = a.processor().instruction(pc);
-                Optional<Instruction> before = there.get();
-                boolean goesOn = run(a, b, 1);
-                Optional<String> what = difference(a, b);
-                if (what.isPresent()) {
-                    // its page may be known only now; but now it may have changed itself
-                    Optional<Instruction> i = before.or(there);
-                    Row row = i.map(Instruction::row).orElse(a.architecture().encoding().undefined());
-                    String text = i.map(a.architecture().syntax()::print).orElse("an instruction whose page is known no longer");
-                    return Optional.of(new Difference(after, pc, row, text, what.get()));
+            while (a.instructions() < from) run(a, b, 1);
+            long equal = from;
+            boolean goesOn = true;
+            while (goesOn && a.instructions() < most) {
+                Step s = new Step(a);
+                goesOn = run(a, b, 1);
+                Optional<String> what = registers(a, b);
+                long now = a.instructions();
+                if (what.isEmpty() && (!goesOn || now >= most || now >= equal + every)) {
+                    what = storage(a, b);
+                    equal = what.isEmpty() ? now : equal;
                 }
-                if (!goesOn || after > equal + STEP) return together(equal);
+                if (what.isEmpty()) continue;
+                if (every == 1) return Optional.of(s.difference(what.get()));
+                Optional<Difference> first = stepping(equal, now, every == STEP ? PART : 1);
+                if (first.isEmpty()) throw notTheSame();
+                return first;
             }
+            return Optional.empty();
+        }
+    }
+
+    private static IllegalStateException notTheSame() {
+        return new IllegalStateException("a difference seen at first did not come again: the machines are not the same each time");
+    }
+
+    /** The instruction that a machine is about to execute; its page may be known only then, but then it may have changed itself. */
+    private static final class Step {
+        private final BareMachine machine;
+        private final long after;
+        private final int pc;
+        private final Supplier<Optional<Instruction>> there;
+        private final Optional<Instruction> before;
+
+        Step(BareMachine m) {
+            machine = m;
+            after = m.instructions();
+            pc = m.processor().pc();
+            there = m.processor().instruction(pc);
+            before = there.get();
+        }
+
+        Difference difference(String what) {
+            Optional<Instruction> i = before.or(there);
+            Row row = i.map(Instruction::row).orElse(machine.architecture().encoding().undefined());
+            String text = i.map(machine.architecture().syntax()::print).orElse("an instruction whose page is known no longer");
+            return new Difference(after, pc, row, text, what);
         }
     }
 
@@ -97,7 +140,7 @@ public final class Lockstep {
                         a.architecture().encoding().undefined(),
                             "seen only in one run up to here", what.get()));
             }
-        throw new IllegalStateException("a difference seen at first did not come again: the machines are not the same each time");
+        throw notTheSame();
     }
 
     /**
@@ -107,6 +150,10 @@ public final class Lockstep {
      * @param b another one of the same architecture
      */
     public static Optional<String> difference(BareMachine a, BareMachine b) {
+        return registers(a, b).or(() -> storage(a, b));
+    }
+
+    private static Optional<String> registers(BareMachine a, BareMachine b) {
         Processor p = a.processor(), q = b.processor();
         if (p.retired() != q.retired()) return Optional.of("instructions: " + p.retired() + ", " + q.retired());
         if (p.now() != q.now()) return Optional.of("virtual time: " + p.now() + ", " + q.now());
@@ -114,6 +161,10 @@ public final class Lockstep {
             if (r.kind() == Register.Kind.HIDDEN || p.get(r) == q.get(r)) continue;
             return Optional.of(r + ": " + Long.toHexString(p.get(r)) + ", " + Long.toHexString(q.get(r)));
         }
-        return p.storage().digest() == q.storage().digest() ? Optional.empty() : Optional.of("storage");
+        return Optional.empty();
+    }
+
+    private static Optional<String> storage(BareMachine a, BareMachine b) {
+        return a.processor().storage().digest() == b.processor().storage().digest() ? Optional.empty() : Optional.of("storage");
     }
 }
