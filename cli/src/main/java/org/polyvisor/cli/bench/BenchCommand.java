@@ -28,7 +28,10 @@ import picocli.CommandLine.Spec;
 /** Measures guest instructions a second. */
 @Command(name = "bench", sortOptions = false,
         description = "Measure guest MIPS (millions of instructions a second) of each workload on each instruction set.",
-        footer = {"", "Each run is a new machine; what the program prints is checked. The figure is the median of the runs."})
+        footer = {"", "Each run is a new machine; what the program prints is checked. The figure is the median of the runs.",
+            "NS PER EXIT, for virtual machines: how long the host is left, on average, by cause: a privileged or intercepted",
+            "instruction (interception) is simulated, a call or the guest's own trap (reflection) is delivered. One exit in 32 is",
+            "timed, so that a cause that seldom occurs may be missing; translations are filled in mid-instruction, untimed."})
 public final class BenchCommand implements Callable<Integer> {
     private final InstructionSets sets;
 
