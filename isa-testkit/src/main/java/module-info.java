@@ -1,5 +1,6 @@
 /** What an instruction set must satisfy, as tests that its author extends. */
 module org.polyvisor.testkit {
+    requires java.logging;
     requires transitive org.junit.jupiter.api;
     requires transitive org.junit.jupiter.params;
     requires transitive org.polyvisor.guest;

@@ -1,8 +1,14 @@
 package org.polyvisor.isa.x86lite;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.assembly.AssemblyException;
@@ -10,106 +16,232 @@ import org.polyvisor.isa.assembly.Program;
 import org.polyvisor.isa.x86lite.state.Registers;
 
 /**
- * A random program for level 0: slots of instructions, run round and round, in level 0 and level 3; the handler of all exceptions and
- * interrupts takes the program on to the next slot, with the flags and the level that a table has for it. Paging is on, with tables that
- * the program changes, with and without a purge.
+ * A random program for level 0: slots of instructions, run round and round, in level 0, level 3 and virtual-8086 mode; the handler of all
+ * exceptions and interrupts takes the program on to the next slot, with the flags and the level that a table has for it. Paging is on,
+ * with two page directories and tables that the program changes, with and without a purge. Where a hypervisor that lowers its guests
+ * keeps its own descriptor tables, the program has decoys: who looks there for the guest's finds something else.
  */
 final class SupervisorProgram {
     static final int STORAGE = 0x80000;
 
-    private static final int GDT = 0x1000, IDT = 0x1800, TSS = 0x2000, HANDLER = 0x2200, TABLE = 0x2400, STACK0 = 0x8000, STACK3 = 0xa000,
-            CODE = 0x10000, DATA = 0x20000, DIRECTORY = 0x30000, PAGES = 0x31000;
-    private static final int SLOTS = 64, SLOT = 64;
+    private static final int GDT = 0x1000, IDT = 0x1800, TSS = 0x2000, HANDLER = 0x2200, TABLE = 0x2400, LIDT = 0x2800, BEGIN = 0x2900;
+    private static final int STACK0 = 0x8000, STACK3 = 0xa000, LDT = 0xb000, FAR = 0xb100, CODE = 0x10000, DATA = 0x20000;
+    private static final int DIRECTORY = 0x30000, PAGES = 0x31000, DIRECTORY2 = 0x32000, PAGES2 = 0x33000, DECOY_PAGES = 0x34000;
+    private static final int DECOYS = 0x35000, LAST_OF_OURS = 0x37;
+    private static final int SLOTS = 64, SLOT = 128, FAR_POINTERS = 32;
     private static final List<String> REGISTERS = List.of("eax", "ecx", "edx", "ebx", "ebp", "esi", "edi");
+    private static final List<Integer> SELECTORS = List.of(0, 8, 0x10, 0x18, 0x1b, 0x20, 0x23, 0x28, 0x30, 0x38, 0x43, 0x48, 0x48, 0x53, 0x58,
+            0x13, 0x6b, 0x0c, 0x0f, 0x17, 0x23);
+    /** What the slots of virtual-8086 mode are made of. */
+    private static final List<String> VIRTUAL_BYTES = List.of("0x9c", "0x9d", "0xfa", "0xfb", "0xcf", "0x1e", "0x1f", "0x8c, 0xd8",
+            "0x8e, 0xc0", "0xe4, 0x61", "0xe6, 0x80", "0x40", "0x0f, 0x01, 0xe0", "0xf4", "0x66, 0x9c", "0xcc", "0xa1, 0, 1",
+            "0xc4, 0x06, 0, 1", "0x0f, 0x00, 0xc8", "0xcb");
 
     private final RandomGenerator random;
-    private final StringBuilder text = new StringBuilder();
+    private StringBuilder text = new StringBuilder();
+    private final List<Program.Chunk> chunks = new ArrayList<>();
+    private final byte[] data = new byte[0x3000];
+    private final Map<String, Long> registers;
 
-    SupervisorProgram(RandomGenerator random) {
+    SupervisorProgram(RandomGenerator random, Architecture a) {
         this.random = random;
-    }
-
-    void load(BareMachine m, Architecture a) {
         try {
-            for (Program.Chunk c : a.syntax().assemble(a, text()).chunks()) m.load(c.address(), c.bytes());
+            tables();
+            begin();
+            handler();
+            assemble(a);
+            for (int i = 0; i < SLOTS; i++) slot(i);
+            assemble(a);
         } catch (AssemblyException e) {
             throw new AssertionError(e.getMessage(), e);
         }
-        byte[] data = new byte[0x3000];
         random.nextBytes(data);
+        registers = REGISTERS.stream().collect(Collectors.toMap(Function.identity(), _ -> (long) pointer()));
+    }
+
+    private void assemble(Architecture a) throws AssemblyException {
+        chunks.addAll(a.syntax().assemble(a, text.toString()).chunks());
+        text = new StringBuilder();
+    }
+
+    void load(BareMachine m) {
+        for (Program.Chunk c : chunks) m.load(c.address(), c.bytes());
         m.load(DATA, data);
         Map<String, Long> initial = Map.ofEntries(Map.entry("gdtr.base", (long) GDT), Map.entry("gdtr.limit", 0x7fL),
-                Map.entry("idtr.base", (long) IDT),
-                Map.entry("idtr.limit", 0x7ffL), Map.entry("tr", 0x28L), Map.entry("tr.base", (long) TSS), Map.entry("tr.limit", 0x88L),
-                Map.entry("tr.attributes", 0x8bL), Map.entry("cr3", (long) DIRECTORY), Map.entry("cr0", 0x8000_0011L), Map.entry("cr4",
-                        0x10L),
-                Map.entry("esp", (long) STACK0), Map.entry("ldtr", 0x30L));
+                Map.entry("idtr.base", (long) IDT), Map.entry("idtr.limit", 0x7ffL), Map.entry("tr", 0x28L),
+                Map.entry("tr.base", (long) TSS), Map.entry("tr.limit", 0x88L), Map.entry("tr.attributes", 0x8bL),
+                Map.entry("ldtr", 0x30L), Map.entry("ldtr.base", (long) LDT), Map.entry("ldtr.limit", 0x7fL),
+                Map.entry("ldtr.attributes", 0x82L), Map.entry("cr3", (long) DIRECTORY), Map.entry("cr0", 0x8000_0011L),
+                Map.entry("cr4", 0x10L), Map.entry("esp", (long) STACK0));
         initial.forEach((name, value) -> m.processor().set(Registers.FILE.named(name).orElseThrow(), value));
-        for (String r : REGISTERS) m.processor().set(Registers.FILE.named(r).orElseThrow(), pointer());
-        m.processor().set(Registers.FILE.pc(), CODE);
+        registers.forEach((name, value) -> m.processor().set(Registers.FILE.named(name).orElseThrow(), value));
+        m.processor().set(Registers.FILE.pc(), BEGIN);
     }
 
     private int pointer() {
-        return random.nextInt(6) == 0 ? random.nextInt() : DATA + random.nextInt(0x4000);
+        return switch (random.nextInt(16)) {
+            case 0, 1 -> random.nextInt();
+            case 2 -> 0x400000 + DATA + random.nextInt(0x4000);
+            default -> DATA + random.nextInt(0x4000);
+        };
     }
 
-    // ---- text
+    // ---- tables
 
     private void line(String format, Object... arguments) {
-        text.append(String.format(format, arguments)).append('\n');
+        text.append(arguments.length == 0 ? format : String.format(format, arguments)).append('\n');
     }
 
-    private String text() {
-        line(".org 0x%x", GDT);
-        for (long d : new long[] {0, 0xcf9a000000ffffL, 0xcf92000000ffffL, 0xcffa000000ffffL, 0xcff2000000ffffL, 0x00008b0020000088L,
-                0x00008200b000007fL,
-            0x00c092000000000fL | 0x40L << 48, 0xcf9e000000ffffL, 0xcf12000000ffffL, 0xcff0000000ffffL, 0x8f9a000000ffffL, 0, 0, 0, 0})
-            line(".long 0x%x, 0x%x", (int) d, (int) (d >>> 32));
-        for (int v = 0; v < 256; v++) {
+    private void bytes(int at, ByteBuffer b) {
+        chunks.add(new Program.Chunk(at, b.array()));
+    }
+
+    private static ByteBuffer room(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private void descriptors(int at, long... descriptors) {
+        ByteBuffer b = room(8 * descriptors.length);
+        for (long d : descriptors) b.putLong(d);
+        bytes(at, b);
+    }
+
+    private void ints(int at, int... values) {
+        ByteBuffer b = room(4 * values.length);
+        for (int v : values) b.putInt(v);
+        bytes(at, b);
+    }
+
+    private void tables() {
+        descriptors(GDT, 0, 0xcf9a000000ffffL, 0xcf92000000ffffL, 0xcffa000000ffffL, 0xcff2000000ffffL, 0x00008b0020000088L,
+                0x00008200b000007fL, 0x40c092000000000fL, 0xcf9e000000ffffL, 0xcf12000000ffffL, 0xcff0000000ffffL, 0x8f9a000000ffffL,
+                0x0000890020000088L, 0x0040f2000000000fL, 0, 0);
+        long[] gates = new long[256];
+        for (int v = 0; v < gates.length; v++) {
             boolean open = v >= 0x30 && v < 0x40, missing = v == 0x3a, wrong = v == 0x3b;
             int type = (v & 1) == 0 ? 0x8e : 0x8f;
-            line(".org 0x%x\n.long 0x%x, 0x%x", IDT + 8 * v, HANDLER | (wrong ? 0x50 : 8) << 16, (missing ? 0x0e : open ? type | 0x60
-                    : type) << 8);
+            gates[v] = HANDLER | (wrong ? 0x50L : 8) << 16 | (missing ? 0x0eL : open ? type | 0x60 : type) << 40;
         }
-        line(".org 0x%x\n.long 0, 0x%x, 0x10", TSS, STACK0);
-        line(".org 0x%x\n.long 0x680000", TSS + 0x64);
-        line(".org 0x%x\n.fill 32, 1, 0x%x", TSS + 0x68, random.nextInt(256));
-        handler();
-        for (int i = 0; i < SLOTS; i++)
-            line(".long 0x%x, %d", 2 | random.nextInt() & 0x40cd5 | (random.nextInt(4) == 0 ? 0 : 0x200) | (random.nextInt(12) == 0 ? 0x100
-                    : 0)
-                    | (random.nextInt(4) == 0 ? 0x3000 : 0), random.nextInt(2));
-        for (int i = 0; i < SLOTS; i++) slot(i);
-        line(".org 0x%x\n.long 0x%x", DIRECTORY, PAGES | 7);
-        line(".org 0x%x", PAGES);
-        for (int p = 0; p < STORAGE >> 12; p++) line(".long 0x%x", entry(p));
-        return text.toString();
+        descriptors(IDT, gates);
+        ints(TSS, 0, STACK0, 0x10);
+        byte[] permissions = new byte[32];
+        Arrays.fill(permissions, (byte) random.nextInt(256));
+        bytes(TSS + 0x64, room(36).putInt(0x680000).put(permissions));
+        descriptors(LDT, 0, 0xcf92000000ffffL, 0xcff2010000ffffL, 0xcffe000000ffffL);
+        ByteBuffer pointers = room(8 * FAR_POINTERS);
+        for (int i = 0; i < FAR_POINTERS; i++) pointers.putInt(slot()).putInt(selector());
+        bytes(FAR, pointers);
+        bytes(LIDT, room(6).putShort((short) 0x7ff).putInt(IDT));
+        bytes(LIDT + 0x10, room(6).putShort((short) 0x67).putInt(IDT));
+        bytes(LIDT + 0x20, room(6).putShort((short) 0x7f).putInt(GDT));
+        ints(TABLE - 4, 0);
+        for (int i = 0; i < SLOTS; i++) ints(TABLE + 8 * i, flags(), virtual(i) ? 2 : random.nextInt(2));
+        pages(DIRECTORY, PAGES, 0);
+        pages(DIRECTORY2, PAGES2, 3);
+        decoys();
     }
 
+    /** Is a slot entered in virtual-8086 mode? */
+    private static boolean virtual(int slot) {
+        return slot % 6 == 5;
+    }
+
+    private int flags() {
+        return 2 | random.nextInt() & 0x40cd5 | (random.nextInt(4) == 0 ? 0 : 0x200) | (random.nextInt(12) == 0 ? 0x100 : 0)
+                | (random.nextInt(4) == 0 ? 0x3000 : 0);
+    }
+
+    /** A directory: one table, a large page of all storage, one where nothing is installed, and the decoys. */
+    private void pages(int directory, int table, int rotated) {
+        ints(directory, table | 7, 0x83 | 4 * random.nextInt(2), 0x400087);
+        ints(directory + 0xffc, DECOY_PAGES | 3);
+        for (int p = 0; p < STORAGE >> 12; p++)
+            ints(table + 4 * p, entry(p >= DATA >> 12 && p < (DATA >> 12) + 8 ? (DATA >> 12) + (p + rotated & 7) : p));
+    }
+
+    /** Page 0 is another name of the code, where jumps to 16 bits lead. */
     private int entry(int page) {
-        boolean ours = page == 2 || page == 1 || page == 7 || page >= DIRECTORY >> 12 && page <= PAGES >> 12;
-        if (page < DATA >> 12 || ours) return page << 12 | (page == 9 || page >= CODE >> 12 ? 7 : random.nextInt(2) * 4 + 3);
-        return (random.nextInt(8) == 0 ? DATA >> 12 | random.nextInt(4) : page) << 12 | random.nextInt(8) | (random.nextBoolean() ? 1 : 0);
+        if (page == 0) return CODE | 7;
+        boolean ours = page <= 2 || page == 7 || page >= DIRECTORY >> 12 && page <= LAST_OF_OURS;
+        if (page < DATA >> 12 || ours) return page << 12 | (page == 9 || page == 11 || page >= CODE >> 12 ? 7 : random.nextInt(2) * 4 + 3);
+        int frame = switch (random.nextInt(16)) {
+            case 0, 1 -> DATA >> 12 | random.nextInt(4);
+            case 2 -> (STORAGE >> 12) + random.nextInt(4);
+            case 3 -> random.nextInt() >>> 12;
+            default -> page;
+        };
+        return frame << 12 | random.nextInt(8) | (random.nextInt(3) != 0 ? 1 : 0);
+    }
+
+    private void decoys() {
+        ints(DECOY_PAGES, DECOYS | 3, DECOYS + 0x1000 | 3, DECOYS + 0x2000 | 3);
+        long[] descriptors = new long[16];
+        for (int i = 1; i < 16; i++) {
+            boolean code = i == 1 || i == 3 || i == 8 || i == 11;
+            descriptors[i] = (code ? 0xc7fe000000ffffL : 0xc7f2000000ffffL) | 0x100L * i << 16;
+        }
+        descriptors(DECOYS, descriptors);
+    }
+
+    // ---- the frame of the program
+
+    private void out(int port, int... values) {
+        for (int v : values) line("mov al, 0x%x\nmov dx, 0x%x\nout dx, al", v, port);
+    }
+
+    /** Interrupt controllers at vectors 20 and 28, a timer that ticks, a serial port that requests. */
+    private void begin() {
+        line(".org 0x%x", BEGIN);
+        out(0x20, 0x11);
+        out(0xa0, 0x11);
+        out(0x21, 0x20, 4, 1, 0xe8);
+        out(0xa1, 0x28, 2, 1, 0xff);
+        int period = 4_000 + random.nextInt(20_000);
+        out(0x43, 0x34);
+        out(0x40, period & 0xff, period >> 8);
+        out(0x3fb, 3);
+        out(0x3f9, 7);
+        out(0x3fc, 11);
+        line("jmp 0x%x", CODE);
     }
 
     private void handler() {
         line(".org 0x%x", HANDLER);
-        line("cld\nmov ax, 0x10\nmov ss, ax\nmov esp, 0x%x\nmov ds, ax\nmov es, ax", STACK0);
+        line("cld\nmov ax, 0x10\nmov ss, ax\nmov esp, 0x%x\nmov ds, ax\nmov es, ax\nlidt [0x%x]", STACK0, LIDT);
+        line("mov al, 0x20\nout 0x20, al\nmov al, 0xe8\nout 0x21, al\nmov dx, 0x3f8\nin al, dx\nmov dx, 0x3fa\nin al, dx");
         line("mov ecx, [0x%x]\ninc ecx\nand ecx, %d\nmov [0x%x], ecx", TABLE - 4, SLOTS - 1, TABLE - 4);
-        line("mov edx, [ecx*8+0x%x]\nmov eax, [ecx*8+0x%x]\nshl ecx, 6\nadd ecx, 0x%x\ntest eax, eax\njnz user", TABLE, TABLE + 4, CODE);
+        line("mov edx, [ecx*8+0x%x]\nmov eax, [ecx*8+0x%x]\nshl ecx, 7\nadd ecx, 0x%x\ncmp eax, 1\njz user\nja virtual", TABLE, TABLE + 4,
+                CODE);
         line("push edx\npush 8\npush ecx\njmp regs");
+        line("virtual: push 0\npush 0\npush 0x2000\npush 0x2000\npush 0x900\npush 0xff0\nor edx, 0x20000\npush edx\npush 0x1000");
+        line("sub ecx, 0x%x\npush ecx\njmp regs", CODE);
         line("user: mov ax, 0x23\nmov ds, ax\nmov es, ax\npush 0x23\npush 0x%x\npush edx\npush 0x1b\npush ecx", STACK3);
         line("regs: mov eax, 0x%x\nmov ebx, 0x%x\nmov esi, 0x%x\nmov edi, 0x%x\nmov ecx, %d\niretd", pointer(), pointer(), DATA
-                + random.nextInt(0x2000),
-                DATA + random.nextInt(0x2000), random.nextInt(40));
-        line(".org 0x%x\n.long 0", TABLE - 4);
-        line(".org 0x2800\n.word 0x7ff\n.long 0x%x", IDT);
+                + random.nextInt(0x2000), DATA + random.nextInt(0x2000), random.nextInt(40));
     }
 
     private void slot(int n) {
         line(".org 0x%x", CODE + SLOT * n);
-        for (int i = 0; i < 5; i++) line("%s", instruction());
-        line(random.nextInt(3) == 0 ? "int 0x%2$x" : "jmp 0x%1$x", CODE + SLOT * random.nextInt(SLOTS), 0x30 + random.nextInt(16));
+        int vector = random.nextInt(4) == 0 ? 0x30 : 0x30 + random.nextInt(16);
+        if (virtual(n)) {
+            for (int i = 0; i < 12; i++)
+                line(".byte " + (random.nextInt(5) == 0 ? "0xcd, " + (0x30 + random.nextInt(16))
+                        : VIRTUAL_BYTES.get(random.nextInt(VIRTUAL_BYTES.size()))));
+            line(".byte 0xcd, 0x%x", vector);
+            return;
+        }
+        for (int i = 0; i < 4; i++) line(instruction());
+        line(random.nextInt(3) == 0 ? "int 0x%2$x" : "jmp 0x%1$x", slot(), vector);
+    }
+
+    // ---- instructions
+
+    private int slot() {
+        return CODE + SLOT * random.nextInt(SLOTS);
+    }
+
+    private String hex(int n) {
+        return "0x" + Integer.toHexString(n);
     }
 
     private String r() {
@@ -117,82 +249,143 @@ final class SupervisorProgram {
     }
 
     private String storage() {
-        return random.nextInt(4) == 0 ? "[0x" + Integer.toHexString(DATA + random.nextInt(0x4000)) + "]"
+        return random.nextInt(4) == 0 ? "[" + hex(DATA + random.nextInt(0x4000)) + "]"
                 : "[" + List.of("ebx", "esi", "edi").get(random.nextInt(3)) + "+" + random.nextInt(256) + "]";
     }
 
-    private String selector() {
-        return "0x" + Integer.toHexString(List.of(0, 8, 0x10, 0x18, 0x1b, 0x20, 0x23, 0x28, 0x30, 0x38, 0x40, 0x48, 0x50, 0x58, 0x13,
-                0x7c).get(random.nextInt(16)));
+    private int selector() {
+        return SELECTORS.get(random.nextInt(SELECTORS.size()));
     }
 
     private String instruction() {
-        int page = (DATA >> 12) + random.nextInt(8);
-        return switch (random.nextInt(64)) {
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2 -> sensitive();
+            case 3, 4, 5 -> supervisor();
+            default -> program();
+        };
+    }
+
+    /** Every row that the classifier calls sensitive. */
+    private String sensitive() {
+        String far = hex(List.of(0x1b, 0x1b, 0x43, 8).get(random.nextInt(4)));
+        String pointer = ", " + le(FAR + 8 * random.nextInt(FAR_POINTERS), 4);
+        return switch (random.nextInt(46)) {
             case 0 -> "pushfd\npop " + r();
             case 1 -> "push " + random.nextInt(1 << 14) + "\npopfd";
-            case 2 -> "cli";
-            case 3 -> "sti";
-            case 4 -> "sti\n" + instruction();
-            case 5 -> "smsw ax";
-            case 6 -> "sgdt " + storage();
-            case 7 -> "sidt " + storage();
-            case 8 -> "sldt ax";
-            case 9 -> "str cx";
-            case 10 -> "mov ecx, " + selector() + "\nlar eax, ecx";
-            case 11 -> "mov ecx, " + selector() + "\nlsl edx, ecx";
-            case 12 -> "mov ecx, " + selector() + "\nverr cx";
-            case 13 -> "mov ecx, " + selector() + "\nverw cx";
-            case 14 -> "mov eax, cr0\nxor eax, 0x10000\nmov cr0, eax";
-            case 15 -> "mov eax, cr3\nmov cr3, eax";
-            case 16 -> "mov eax, cr" + List.of(0, 2, 3, 4).get(random.nextInt(4));
-            case 17 -> "invlpg [0x" + Integer.toHexString(page << 12) + "]";
-            case 18, 19 -> "mov dword ptr [0x" + Integer.toHexString(PAGES + 4 * page) + "], 0x" + Integer.toHexString(entry(page));
-            case 20 -> "mov dword ptr [0x" + Integer.toHexString(PAGES + 4 * page) + "], 0x" + Integer.toHexString(entry(page))
-                    + "\ninvlpg [0x"
-                    + Integer.toHexString(page << 12) + "]";
-            case 21 -> "xor edx, edx\ndiv ecx";
-            case 22 -> "ud2";
-            case 23 -> "hlt";
-            case 24 -> "mov edx, 0x3fd\nin al, dx";
-            case 25 -> "in al, 0x" + Integer.toHexString(random.nextInt(256));
-            case 26 -> "out 0x80, al";
-            case 27 -> "rep movsb";
-            case 28 -> "mov ecx, " + random.nextInt(3000) + "\nrep stosb";
-            case 29 -> "repne scasb";
-            case 30 -> "mov ecx, " + selector() + "\nmov " + List.of("ds", "es", "fs", "gs").get(random.nextInt(4)) + ", ecx";
-            case 31 -> "mov eax, ds\npush es\npop edx";
-            case 32 -> "push " + selector() + "\npop fs";
-            case 33 -> "int 0x" + Integer.toHexString(random.nextInt(0x48));
-            case 34 -> "int3";
-            case 35 -> "mov al, 127\ninc al\ninto";
-            case 36 -> "mov eax, 0x400\nmov dr7, eax\nmov eax, dr6";
-            case 37 -> "clts";
-            case 38 -> "lmsw ax";
-            case 39 -> "lidt [0x2800]";
-            case 40 -> "mov byte ptr [0x" + Integer.toHexString(CODE + random.nextInt(SLOTS * SLOT)) + "], " + random.nextInt(256);
-            case 41 -> "jmp 0x8:0x" + Integer.toHexString(CODE + SLOT * random.nextInt(SLOTS));
-            case 42 -> "call 0x" + Integer.toHexString(random.nextBoolean() ? 0x1b : 8) + ":0x" + Integer.toHexString(CODE
-                    + SLOT * random.nextInt(SLOTS));
-            case 43 -> "retf";
-            case 44 -> "iretd";
-            case 45 -> "push 0x23\npush 0x" + Integer.toHexString(STACK3) + "\npush 0x202\npush 0x1b\npush 0x" + Integer.toHexString(CODE
-                    + SLOT * random.nextInt(SLOTS)) + "\niretd";
-            case 46 -> "bound eax, " + storage();
-            case 47 -> "rdtsc";
-            case 48 -> "arpl cx, dx";
-            case 49 -> "pushad\npopad";
-            case 50 -> "push ss\npop ss\n" + instruction();
-            case 51 -> "xchg " + storage() + ", " + r();
-            case 52, 53 -> "mov " + storage() + ", " + r();
-            case 54, 55 -> "mov " + r() + ", " + storage();
-            case 56 -> "adc eax, " + storage();
-            case 57 -> "mov " + List.of("ebx", "esi", "edi").get(random.nextInt(3)) + ", 0x" + Integer.toHexString(pointer());
-            case 58 -> "mov bx, " + random.nextInt(0x8000);
-            case 59 -> "lock inc dword ptr " + storage();
-            case 60 -> "enter 16, 2\nleave";
-            case 61 -> "mov ecx, 5\nloop .";
-            case 62 -> "cmp eax, edx\nsetb al";
+            case 2 -> ".byte 0x66, 0x9c";
+            case 3 -> ".byte 0x66, 0x68, " + le(random.nextInt(1 << 14), 2) + "\n.byte 0x66, 0x9d";
+            case 4 -> "smsw ax";
+            case 5 -> "sgdt " + storage();
+            case 6 -> "sidt " + storage();
+            case 7, 41 -> "sldt ax";
+            case 8 -> "str cx";
+            case 9 -> "mov ecx, " + hex(selector()) + "\nlar eax, ecx";
+            case 10 -> "mov ecx, " + hex(selector()) + "\nlsl edx, ecx";
+            case 11 -> "mov ecx, " + hex(selector()) + "\nverr cx";
+            case 12 -> "mov ecx, " + hex(selector()) + "\nverw cx";
+            case 13, 14 -> "mov ecx, " + hex(selector()) + "\nmov " + List.of("ds", "es", "fs", "gs").get(random.nextInt(4)) + ", ecx";
+            case 15, 42 -> "mov eax, " + List.of("ds", "es", "fs", "gs", "ss", "cs").get(random.nextInt(6));
+            case 16, 17, 36, 37 -> ".byte " + segmentPush();
+            case 18, 19, 38, 39, 40 -> ".byte 0x66, " + segmentPush();
+            case 20, 21, 22 -> "push " + hex(selector()) + "\n.byte " + segmentPop();
+            case 23, 24, 25 -> ".byte 0x66, 0x68, " + le(selector(), 2) + "\n.byte 0x66, " + segmentPop();
+            case 26 -> "jmp " + far + ":" + hex(slot());
+            case 27 -> "call " + far + ":" + hex(slot());
+            case 28 -> ".byte 0xff, 0x2d" + pointer;
+            case 29 -> ".byte 0xff, 0x1d" + pointer;
+            case 30 -> "push " + far + "\npush " + hex(slot()) + "\nretf";
+            case 31 -> "push " + far + "\npush " + hex(slot()) + "\n.byte 0xca, 4, 0";
+            case 32 -> push16(Integer.decode(far)) + push16(slot()) + ".byte 0x66, 0xcb";
+            case 33 -> push16(Integer.decode(far)) + push16(slot()) + ".byte 0x66, 0xca, 4, 0";
+            case 34 -> push16(random.nextInt(1 << 14)) + push16(Integer.decode(far)) + push16(slot()) + ".byte 0x66, 0xcf";
+            case 35 -> "push 0x23\npush " + hex(STACK3) + "\npush 0x202\npush " + far + "\npush " + hex(slot()) + "\niretd";
+            default -> ".byte " + List.of("0xc5", "0xc4", "0x0f, 0xb4", "0x0f, 0xb5", "0x0f, 0xb2").get(random.nextInt(5)) + ", 0x05"
+                    + pointer;
+        };
+    }
+
+    private String segmentPush() {
+        return List.of("0x06", "0x0e", "0x16", "0x1e", "0x0f, 0xa0", "0x0f, 0xa8").get(random.nextInt(6));
+    }
+
+    private String segmentPop() {
+        return List.of("0x07", "0x17", "0x1f", "0x0f, 0xa1", "0x0f, 0xa9").get(random.nextInt(5));
+    }
+
+    private String push16(int n) {
+        return ".byte 0x66, 0x68, " + le(n, 2) + "\n";
+    }
+
+    private String le(int n, int bytes) {
+        StringBuilder s = new StringBuilder(hex(n & 0xff));
+        for (int i = 1; i < bytes; i++) s.append(", ").append(hex(n >> 8 * i & 0xff));
+        return s.toString();
+    }
+
+    private String supervisor() {
+        int page = (DATA >> 12) + random.nextInt(8), table = random.nextInt(4) == 0 ? PAGES2 : PAGES;
+        String write = "mov dword ptr [" + hex(table + 4 * page) + "], " + hex(entry(page)), purge = "\ninvlpg [" + hex(page << 12) + "]";
+        return switch (random.nextInt(38)) {
+            case 0 -> "cli";
+            case 1 -> "sti";
+            case 2 -> "sti\n" + instruction();
+            case 3 -> "mov eax, cr0\nxor eax, 0x10000\nmov cr0, eax";
+            case 4 -> "mov eax, cr3\nmov cr3, eax";
+            case 5, 6 -> "mov eax, " + hex(random.nextBoolean() ? DIRECTORY : DIRECTORY2) + "\nmov cr3, eax";
+            case 7 -> "mov eax, cr" + List.of(0, 2, 3, 4).get(random.nextInt(4));
+            case 8 -> purge.strip();
+            case 9, 10, 11 -> write;
+            case 12, 13 -> write + purge;
+            case 14 -> "ud2";
+            case 15 -> "hlt";
+            case 16 -> "mov edx, 0x3fd\nin al, dx";
+            case 17 -> "in al, " + hex(random.nextInt(256));
+            case 18 -> "out 0x80, al";
+            case 19 -> "mov edx, 0x3f8\nmov al, " + (32 + random.nextInt(90)) + "\nout dx, al";
+            case 20 -> "mov edx, 0x3f9\nmov al, " + random.nextInt(16) + "\nout dx, al";
+            case 21 -> "mov al, 0\nout 0x43, al\nin al, 0x40\nin al, 0x40";
+            case 22 -> "mov al, " + random.nextInt(256) + "\nout 0x21, al\nin al, 0x20";
+            case 23 -> "int 0x" + Integer.toHexString(random.nextInt(0x48));
+            case 24 -> "mov eax, 0x400\nmov dr7, eax\nmov eax, dr6";
+            case 25 -> "mov eax, cr0\nor eax, 10\nmov cr0, eax\nfwait";
+            case 26 -> "clts";
+            case 27 -> "lmsw ax";
+            case 28 -> "lidt [" + hex(LIDT + 16 * random.nextInt(2)) + "]";
+            case 29 -> "lgdt [" + hex(LIDT) + "]\nlgdt [" + hex(LIDT + 0x20) + "]";
+            case 30 -> "mov byte ptr [" + hex(CODE + random.nextInt(SLOTS * SLOT)) + "], " + random.nextInt(256);
+            case 31 -> "mov ecx, 0x30\nlldt cx";
+            case 32 -> "mov byte ptr [" + hex(GDT + 0x65) + "], 0x89\nmov ecx, 0x60\nltr cx";
+            case 33 -> "mov eax, cr0\nand eax, 0x7fffffff\nmov cr0, eax\n" + program() + "\nmov eax, cr0\nor eax, 0x80000000\nmov cr0, eax";
+            case 34 -> "rdtsc";
+            case 35 -> "mov ecx, 0x6b\nmov ss, ecx\npush eax";
+            case 36 -> "push 0x4002\npopfd\niretd";
+            default -> "mov edx, " + hex(List.of(0x80, 0x40, 0x61, 0x70, 0x3f8).get(random.nextInt(5)))
+                    + "\nmov ecx, 3\nrep " + List.of("insb", "outsb").get(random.nextInt(2));
+        };
+    }
+
+    private String program() {
+        return switch (random.nextInt(26)) {
+            case 0 -> "xor ecx, ecx\ndiv ecx";
+            case 1 -> "rep movsb";
+            case 2 -> "mov ecx, " + random.nextInt(600) + "\nrep stosb";
+            case 3 -> "repne scasb";
+            case 4 -> "int3";
+            case 5 -> "mov al, 127\ninc al\ninto";
+            case 6 -> "bound eax, " + storage();
+            case 7 -> "arpl cx, dx";
+            case 8 -> "pushad\npopad";
+            case 9 -> "push ss\npop ss\nnop";
+            case 10, 11 -> "xchg " + storage() + ", " + r();
+            case 12, 13 -> "mov " + storage() + ", " + r();
+            case 14, 15 -> "mov " + r() + ", " + storage();
+            case 16 -> "adc eax, " + storage();
+            case 17 -> "mov " + List.of("ebx", "esi", "edi").get(random.nextInt(3)) + ", " + hex(pointer());
+            case 18 -> "mov bx, " + random.nextInt(0x8000);
+            case 19 -> "lock inc dword ptr " + storage();
+            case 20 -> "enter 16, 2\nleave";
+            case 21 -> "mov ecx, 5\nloop .";
+            case 22 -> "cmp eax, edx\nsetb al";
             default -> "add " + r() + ", " + random.nextInt(1000);
         };
     }
