@@ -39,7 +39,7 @@ record MachineBlock(Directory.Block block, Path base, InstructionSets sets) {
         List<String> found = new ArrayList<>();
         for (String key : LATER)
             if (block.get(key) != null) found.add(at(key, new UsageException(key + " has not arrived yet: leave it out")).getMessage());
-        if (!right(this::set, found)) return found;
+        right(this::set, found);
         right(this::storage, found);
         right(this::technique, found);
         right(this::share, found);
@@ -50,13 +50,12 @@ record MachineBlock(Directory.Block block, Path base, InstructionSets sets) {
         return found;
     }
 
-    private static boolean right(Check<?> check, List<String> found) {
+    /** What is wrong with the instruction set is told once, whoever asks for it. */
+    private static void right(Check<?> check, List<String> found) {
         try {
             check.value();
-            return true;
         } catch (UsageException e) {
             if (!found.contains(e.getMessage())) found.add(e.getMessage());
-            return false;
         }
     }
 
@@ -98,18 +97,22 @@ record MachineBlock(Directory.Block block, Path base, InstructionSets sets) {
     }
 
     Architecture architecture() throws UsageException {
-        return checked("cpu", () -> set().architecture(text("cpu", "")));
+        InstructionSet set = set();
+        return checked("cpu", () -> set.architecture(text("cpu", "")));
     }
 
     long storage() throws UsageException {
+        Optional<MemorySize> said = has("storage") ? Optional.of(checked("storage", () -> MemorySize.parse(text("storage", ""))))
+                : Optional.empty();
         Architecture a = architecture();
-        return checked("storage", () -> (has("storage") ? MemorySize.parse(text("storage", "")) : new MemorySize(set().defaultStorage()))
-                .checked("storage", set(), a));
+        InstructionSet set = set();
+        return checked("storage", () -> said.orElseGet(() -> new MemorySize(set.defaultStorage())).checked("storage", set, a));
     }
 
     ChosenTechnique technique() throws UsageException {
+        Technique said = checked("technique", () -> Technique.named(text("technique", "auto")));
         Architecture a = architecture();
-        return checked("technique", () -> Technique.named(text("technique", "auto")).on(a));
+        return checked("technique", () -> said.on(a));
     }
 
     int share() throws UsageException {

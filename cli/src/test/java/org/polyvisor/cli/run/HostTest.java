@@ -95,6 +95,7 @@ class HostTest {
                   kernel nowhere.elf
                 machine c
                   kernel x
+                  storage 5X
                 machine d
                   isa x86lite
                   kernel nowhere.elf
@@ -103,7 +104,7 @@ class HostTest {
         assertEquals("", a.out());
         List<String> lines = a.err().lines().map(l -> l.replaceFirst(".*/directory: ", "").replaceFirst(":.*", "")).toList();
         assertEquals(List.of("line 1", "line 2", "line 4", "line 5", "line 6", "line 8", "line 9", "line 10", "line 13", "line 15",
-                "line 19"), lines,
+                "line 17", "line 20"), lines,
                 a::err);
     }
 }
