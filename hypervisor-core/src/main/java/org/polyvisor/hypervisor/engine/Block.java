@@ -19,6 +19,8 @@ final class Block {
         final int mask;
         /** Where it led last; right if valid in the present epoch and at the target. */
         Block to;
+        /** Where it led before that: a return has often two callers in turn. */
+        Block before;
 
         Way(int pc, int count, int base, int plus, int mask) {
             this.pc = pc;

@@ -199,7 +199,7 @@ final class Interpreter {
                 n -= w.count;
                 Block to = w.to;
                 int pc = w.base < 0 ? w.pc : (int) f[w.base] + w.plus & w.mask;
-                if (to == null || to.pc != pc || to.epoch != t.epoch) w.to = to = cpu.lookup(pc);
+                if (to == null || to.pc != pc || to.epoch != t.epoch) to = cpu.follow(w, pc);
                 if (to == null || n < to.size) { cpu.stop(n, pc); return; }
                 b = to;
                 c = b.code;

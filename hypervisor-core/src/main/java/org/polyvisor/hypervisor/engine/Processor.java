@@ -378,8 +378,12 @@ public final class Processor extends State implements Host {
         return code.block(context, pc(), left);
     }
 
-    Block lookup(int pc) {
-        return code.lookup(context, pc);
+    /** Where a way leads now that it does not lead where it led last; null: ask again from the beginning. */
+    Block follow(Block.Way w, int pc) {
+        Block b = w.before;
+        if (b == null || b.pc != pc || b.epoch != memory.translations.epoch) b = code.lookup(context, pc);
+        w.before = w.to;
+        return w.to = b;
     }
 
     // ---- what the interpreter tells
