@@ -132,9 +132,9 @@ final class CodeCache {
     // ---- decoding
 
     private Block decode(Context context, int pc, int most) {
-        boolean shared = !cpu.anyStops();
+        boolean shared = !cpu.view.anyStops();
         SharedCode.Place place = new SharedCode.Place(pc, cpu.modeWord(), context.fetchBase, most);
-        Block b = shared ? cpu.shared.find(place, i -> fetch(context, pc + i), cpu.present()::intercepts) : null;
+        Block b = shared ? cpu.shared.find(place, i -> fetch(context, pc + i), cpu.view::intercepts) : null;
         if (b != null) {
             cpu.learn();
             return b;
@@ -142,7 +142,7 @@ final class CodeCache {
         Stream from = new Stream(context, pc);
         List<Row> rows = new ArrayList<>();
         b = lowered(new Block(pc, cpu.modeWord(), line(from, most, rows)));
-        if (shared) cpu.shared.keep(place, from.places(), from.bytes(), rows, cpu.present()::intercepts, b);
+        if (shared) cpu.shared.keep(place, from.places(), from.bytes(), rows, cpu.view::intercepts, b);
         return b;
     }
 
@@ -154,7 +154,7 @@ final class CodeCache {
         for (int at = from.begin; line.size() < most; ) {
             try {
                 Instruction i = architecture.decode(from, at, mode);
-                line.add(cpu.flags.prepare(cpu.record(i, mode), known));
+                line.add(cpu.flags.prepare(cpu.view.record(architecture, i, mode), known));
                 rows.add(i.row());
             } catch (Signal.Ahead _) {
                 break;
@@ -253,12 +253,12 @@ final class CodeCache {
             }
             return v;
         }, by.pc(), mode);
-        Executed key = new Executed(cpu.present(), bytes[0], by.pc(), mode.word(), by.length());
+        Executed key = new Executed(cpu.view, bytes[0], by.pc(), mode.word(), by.length());
         Block b = executed.get(key);
         if (b != null) return b;
         if (executed.size() == MOST_EXECUTED) executed.clear();
         b = lowered(new Block(by.pc(), mode.word(),
-                List.of(cpu.flags.prepare(cpu.recordExecuted(i, mode, by.length()), cpu.flags.unknown()))));
+                List.of(cpu.flags.prepare(cpu.view.recordExecuted(architecture, i, mode, by.length()), cpu.flags.unknown()))));
         b.drop();
         executed.put(key, b);
         return b;

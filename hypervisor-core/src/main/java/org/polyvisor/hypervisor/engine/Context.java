@@ -5,6 +5,10 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.Mode;
+import org.polyvisor.isa.code.Instruction;
 
 /** One address space with the code decoded in it. */
 final class Context {
@@ -58,6 +62,18 @@ final class Context {
 
     private static long shortenedKey(int pc, int mode, int size) {
         return key(pc, mode) ^ (long) size << 56;
+    }
+
+    /** Decodes an instruction without changing anything; nothing as long as one of its pages is unknown. */
+    Optional<Instruction> instruction(Architecture a, Memory m, int pc, Mode mode) {
+        boolean[] known = {true};
+        Instruction i = a.decode(address -> {
+            int linear = address + fetchBase & m.addressMask;
+            Frame f = translations.frame(linear >>> m.pageShift);
+            known[0] &= f != null;
+            return f == null ? 0 : f.bytes[linear & m.offsetMask] & 0xff;
+        }, pc, mode);
+        return known[0] ? Optional.of(i) : Optional.empty();
     }
 
     /** Adds the addresses of all bytes that were decoded as code. */

@@ -103,7 +103,7 @@ final class Interpreter {
                     }
                     case LATE1: {
                         long x = f[c[i + 2]], y = f[c[i + 3]], z = f[c[i + 4]];
-                        if ((f[late] & LateFlags.SHARED) != 0) cpu.unshare();
+                        if ((f[late] & LateFlags.SHARED) != 0) LateFlags.unshare(f, late);
                         f[late + 1] = c[i + 1]; f[late + 2] = x; f[late + 3] = y; f[late + 4] = z;
                         i += 5;
                         continue;
@@ -180,7 +180,7 @@ final class Interpreter {
                     }
                     case CMPEQ1: case CMPNE1: {
                         long x = f[c[i + 2]], y = f[c[i + 3]], z = f[c[i + 4]];
-                        if ((f[late] & LateFlags.SHARED) != 0) cpu.unshare();
+                        if ((f[late] & LateFlags.SHARED) != 0) LateFlags.unshare(f, late);
                         f[late + 1] = c[i + 1]; f[late + 2] = x; f[late + 3] = y; f[late + 4] = z;
                         if (x == f[c[i + 5]] == (c[i] == CMPEQ1)) { way = c[i + 6]; break; }
                         i += 7;

@@ -90,6 +90,13 @@ final class LateFlags {
         frame[kindSlot(group)] = 0;
     }
 
+    /** Gives group 0 inputs of its own, because group 1 is about to be written alone. {@code late} is the first slot. */
+    static void unshare(long[] frame, int late) {
+        int own = late + 2 + INPUTS, shared = late + 2;
+        for (int i = 0; i < INPUTS; i++) frame[own + i] = frame[shared + i];
+        frame[late] ^= SHARED;
+    }
+
     private static long eval(Value v, long[] in) {
         return switch (v.op) {
             case CONST, IMM -> v.imm;

@@ -1,6 +1,7 @@
 package org.polyvisor.hypervisor.engine;
 
 import java.util.List;
+import java.util.function.Function;
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Interruption;
@@ -11,8 +12,8 @@ import org.polyvisor.isa.Translation;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.semantics.Value;
 
-/** The registers of a processor, and storage as instructions reach it. */
-abstract sealed class State implements Machine permits Processor {
+/** The registers of a processor, its virtual time, and storage as instructions reach it. */
+abstract sealed class State implements Machine permits Status {
     final Architecture architecture;
     final long[] frame;
     final Memory memory;
@@ -22,6 +23,10 @@ abstract sealed class State implements Machine permits Processor {
     /** What it sees now. */
     View view;
 
+    /** Instructions completed; those of the present run are added at its end. */
+    long retired;
+    /** Virtual time spent waiting. */
+    long waited;
     private long resolved;
     private final int[] keyedSlots;
     private final int[] keyedShifts;
@@ -61,6 +66,11 @@ abstract sealed class State implements Machine permits Processor {
         return resolved;
     }
 
+    /** {@return the view of a processor on its own storage} */
+    public View view() {
+        return own;
+    }
+
     /** The storage that is seen now. */
     private Storage reached() {
         return view.environment.storage;
@@ -96,6 +106,43 @@ abstract sealed class State implements Machine permits Processor {
         int g = flags.groupOf(r);
         if (g >= 0) flags.force(frame, g);
         frame[r.slot()] = Value.fit(v, r.bits());
+    }
+
+    // ---- virtual time
+
+    /** {@return instructions completed since the processor was made or {@link Processor#restart}ed} */
+    public long retired() {
+        return retired;
+    }
+
+    /** {@return virtual time spent waiting} */
+    public long waited() {
+        return waited;
+    }
+
+    /** {@return virtual time: instructions completed, and waits} */
+    public long now() {
+        return retired + waited;
+    }
+
+    /**
+     * Lets virtual time pass while the processor waits.
+     *
+     * @param instructions how much
+     */
+    public void idle(long instructions) {
+        waited += instructions;
+    }
+
+    /**
+     * Gives the clock another time.
+     *
+     * @param completed instructions completed
+     * @param idle virtual time spent waiting
+     */
+    public void clock(long completed, long idle) {
+        retired = completed;
+        waited = idle;
     }
 
     // ---- storage
@@ -218,6 +265,15 @@ abstract sealed class State implements Machine permits Processor {
     @Override
     public void purge(int address) {
         memory.translations.purge((address & memory.addressMask) >>> memory.pageShift);
+    }
+
+    /**
+     * Says what the platform offers to instructions.
+     *
+     * @param services yields a service of a type, or null
+     */
+    public void platform(Function<Class<?>, Object> services) {
+        own.environment.platform = services;
     }
 
     @Override

@@ -5,9 +5,17 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.polyvisor.isa.Architecture;
+import org.polyvisor.isa.Mode;
+import org.polyvisor.isa.code.Instruction;
 import org.polyvisor.isa.code.Row;
+import org.polyvisor.isa.semantics.Control;
+import org.polyvisor.isa.semantics.Effect;
+import org.polyvisor.isa.semantics.RecordedInstruction;
+import org.polyvisor.isa.semantics.Value;
 
 /**
  * What addresses and code mean to a processor: an environment, who knows its translations, which rows end the
@@ -55,6 +63,22 @@ public final class View {
 
     boolean intercepts(Row row) {
         return !intercepted.isEmpty() && intercepted.contains(row);
+    }
+
+    /** What an instruction does under this view. */
+    RecordedInstruction record(Architecture a, Instruction i, Mode mode) {
+        return intercepts(i.row()) ? interception(a, i, i.length()) : a.record(i, mode);
+    }
+
+    /** What an instruction does that another one executes, of so many bytes. */
+    RecordedInstruction recordExecuted(Architecture a, Instruction i, Mode mode, int by) {
+        return intercepts(i.row()) ? interception(a, i, by) : a.recordExecuted(i, mode, by);
+    }
+
+    private static RecordedInstruction interception(Architecture a, Instruction i, int bytes) {
+        Value zero = Value.of(0, 32);
+        Effect trap = new Effect.Trap(Processor.INTERCEPTION, a.rows().indexOf(i.row()), zero, zero);
+        return new RecordedInstruction(i.pc(), i.pc() + bytes & a.addressMask(), bytes, List.of(trap), Map.of(), new Control.Next());
     }
 
     Context context(long space, int fetchBase) {
