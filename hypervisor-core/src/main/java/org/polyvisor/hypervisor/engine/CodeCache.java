@@ -24,6 +24,7 @@ final class CodeCache {
 
     private final Processor cpu;
     private final Architecture architecture;
+    private final FlagLiveness liveness;
     private final Map<Integer, Mode> modes = new HashMap<>();
     private final Map<Long, Block> deliveries = new HashMap<>();
     private final Map<Executed, Block> executed = new HashMap<>();
@@ -36,6 +37,7 @@ final class CodeCache {
     CodeCache(Processor cpu, Architecture architecture) {
         this.cpu = cpu;
         this.architecture = architecture;
+        liveness = new FlagLiveness(cpu.flags);
     }
 
     void clear() {
@@ -164,7 +166,7 @@ final class CodeCache {
             at = in.next();
             if (in.ends() || from.leaves(at) || cpu.stopsAt(at)) break;
         }
-        cpu.flags.dropDead(line);
+        liveness.dropDead(line);
         return line;
     }
 

@@ -8,10 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Register;
-import org.polyvisor.isa.semantics.Control;
 import org.polyvisor.isa.semantics.Effect;
 import org.polyvisor.isa.semantics.Op;
 import org.polyvisor.isa.semantics.RecordedInstruction;
@@ -20,7 +18,7 @@ import org.polyvisor.isa.semantics.Value;
 /**
  * Flags computed late. Authors write flags as expressions that are computed at once; where these follow from at most three
  * values that exist anyway, an instruction stores those values and the number of the expressions instead, and whoever reads a
- * flag computes it. Both are shared by all tiers.
+ * flag computes it. Both are shared by all tiers. {@link FlagLiveness} drops those that nobody can read.
  *
  * <p>Slots behind the registers: kind of group 0, kind of group 1, three inputs of group 1, three inputs of group 0. The kind of
  * group 0 may say that its inputs are those of group 1. An architecture with one group uses those of group 1; with more than two,
@@ -60,6 +58,11 @@ final class LateFlags {
 
     int groupOf(Register r) {
         return groupOf[r.slot()];
+    }
+
+    /** The group of the flag in a slot; -1: none. */
+    int groupOf(int slot) {
+        return groupOf[slot];
     }
 
     /** Where the kind of a group is stored. */
@@ -268,61 +271,5 @@ final class LateFlags {
         kinds.get(group).add(expressions);
         n.put(expressions, kinds.get(group).size());
         return kinds.get(group).size();
-    }
-
-    // ---- a line of instructions
-
-    /**
-     * Drops late flags that the next instructions overwrite before anybody could look; groups that share their inputs only
-     * together, since one micro-op serves both.
-     */
-    void dropDead(List<Prepared> line) {
-        for (int i = 0; i < line.size(); i++) {
-            Prepared.Late[] late = line.get(i).late();
-            boolean together = late.length == 2 && late[0] != null && late[1] != null && late[0].inputs() == late[1].inputs();
-            if (together) {
-                if (dead(line, i + 1, 0) && dead(line, i + 1, 1)) line.set(i, line.get(i).without(0).without(1));
-                continue;
-            }
-            for (int g = 0; g < groups.size(); g++)
-                if (late[g] != null && dead(line, i + 1, g) && !(g == 1 && late[0] == null && ownInputsRead(line, i + 1)))
-                    line.set(i, line.get(i).without(g));
-        }
-    }
-
-    /** Does anybody rely on group 0 having got its own inputs, because group 1 was written alone? */
-    private boolean ownInputsRead(List<Prepared> line, int from) {
-        int own = firstSlot + 2 + INPUTS;
-        for (Prepared p : line.subList(from, line.size())) {
-            boolean[] found = {false};
-            Consumer<Integer> look = slot -> found[0] |= slot >= own && slot < own + INPUTS;
-            p.in().reads(look);
-            for (Prepared.Late l : p.late()) if (l != null) l.inputs().forEach(v -> leaves(v, look));
-            if (found[0]) return true;
-            if (p.late()[0] != null || p.settled().contains(0)) return false;
-        }
-        return false;
-    }
-
-    private boolean dead(List<Prepared> line, int from, int group) {
-        int inputs = firstSlot + 2, end = inputs + (group == 0 ? 2 * INPUTS : INPUTS);
-        for (Prepared p : line.subList(from, line.size())) {
-            boolean[] found = {p.forced().contains(group)};
-            Consumer<Integer> look = slot -> found[0] |= slot < registers ? groupOf[slot] == group
-                    : slot == kindSlot(group) || slot >= inputs && slot < end;
-            p.in().reads(look);
-            for (Prepared.Late l : p.late()) if (l != null) l.inputs().forEach(v -> leaves(v, look));
-            if (found[0] || p.faults()) return false;
-            if (p.late()[group] != null || p.settled().contains(group)) return true;
-            if (!(p.in().control() instanceof Control.Next)) return false;
-        }
-        return false;
-    }
-
-    private static void leaves(Value v, Consumer<Integer> f) {
-        if (v.op == Op.READ) f.accept((int) v.imm);
-        if (v.a != null) leaves(v.a, f);
-        if (v.b != null) leaves(v.b, f);
-        if (v.c != null) leaves(v.c, f);
     }
 }

@@ -1,6 +1,8 @@
 package org.polyvisor.hypervisor.engine;
 
 import java.util.List;
+import java.util.function.Consumer;
+import org.polyvisor.isa.semantics.Op;
 import org.polyvisor.isa.semantics.RecordedInstruction;
 import org.polyvisor.isa.semantics.Value;
 
@@ -25,6 +27,19 @@ record Prepared(RecordedInstruction in, List<Integer> forced, Late[] late, List<
     /** Can it end early? */
     boolean faults() {
         return !in.effects().isEmpty();
+    }
+
+    /** Shows every slot that it reads; also what its flags are computed from later. A slot may come more than once. */
+    void reads(Consumer<Integer> f) {
+        in.reads(f);
+        for (Late l : late) if (l != null) l.inputs.forEach(v -> leaves(v, f));
+    }
+
+    private static void leaves(Value v, Consumer<Integer> f) {
+        if (v.op == Op.READ) f.accept((int) v.imm);
+        if (v.a != null) leaves(v.a, f);
+        if (v.b != null) leaves(v.b, f);
+        if (v.c != null) leaves(v.c, f);
     }
 
     Prepared without(int group) {
