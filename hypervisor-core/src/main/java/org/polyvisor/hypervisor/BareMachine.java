@@ -1,7 +1,6 @@
 package org.polyvisor.hypervisor;
 
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,16 +13,14 @@ import org.polyvisor.isa.Exit;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.UsageException;
-import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.platform.Console;
 import org.polyvisor.isa.platform.Platform;
-import org.polyvisor.isa.platform.PlatformHost;
 
 /**
  * A machine without a hypervisor: processor, storage and devices. Interruptions are delivered as the architecture says. Virtual
  * time is the number of instructions completed; a wait jumps to the next event. Confined to one thread.
  */
-public final class BareMachine implements PlatformHost, AutoCloseable {
+public final class BareMachine extends DeviceSide implements AutoCloseable {
 
     /**
      * What a machine is made of.
@@ -56,35 +53,16 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
          * @return settings with the default rate
          */
         public static Settings of(long storage) {
-            return new Settings(storage, RATE, _ -> Silence.CONSOLE);
+            return new Settings(storage, RATE, _ -> DisconnectedConsole.DISCONNECTED);
         }
     }
 
-    private enum Silence implements Console {
-        CONSOLE;
-
-        @Override
-        public void write(String text) {}
-
-        @Override
-        public void connect(Input input) {}
-    }
-
     private static final int SLICE = 1_000_000;
-    private static final int MOST_DELIVERIES = 1_000;
 
     private final InstructionSet set;
-    private final Architecture architecture;
-    private final Settings settings;
     private final Storage storage;
     private final Host host;
-    private final Processor processor;
-    private final EventQueue events = new EventQueue();
-    private final Map<String, Long> exits = new LinkedHashMap<>();
-    private Consumer<Delivery> observer = _ -> {};
-    private long requested;
     private Platform platform;
-    private int deliveries;
 
     /**
      * Makes a machine without devices, in the default initial state.
@@ -106,12 +84,12 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
      * @param maker makes its processor, real or virtual, on its storage
      */
     public BareMachine(InstructionSet set, Architecture architecture, Settings settings, Function<Storage, Host> maker) {
+        Storage storage = new Storage(architecture, settings.storage);
+        Host host = maker.apply(storage);
+        super(set, architecture, settings, host.state());
         this.set = set;
-        this.architecture = architecture;
-        this.settings = settings;
-        storage = new Storage(architecture, settings.storage);
-        host = maker.apply(storage);
-        processor = host.state();
+        this.storage = storage;
+        this.host = host;
         processor.platform(type -> platform.service(type));
         platform = set.platform().bare(this);
         set.reset(processor, architecture, set.states().getFirst(), settings.storage);
@@ -157,9 +135,7 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
         processor.purge();
         processor.restart();
         events.clear();
-        exits.clear();
-        requested = 0;
-        deliveries = 0;
+        interruptions.clear();
         platform = set.platform().bare(this);
         set.reset(processor, architecture, state, settings.storage);
     }
@@ -205,12 +181,12 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
      * @param o is shown it before
      */
     public void observe(Consumer<Delivery> o) {
-        observer = o;
+        interruptions.observe(o);
     }
 
     /** {@return how many interruptions were delivered, by class} */
     public Map<String, Long> exits() {
-        return exits;
+        return interruptions.delivered();
     }
 
     /** {@return bytes of instructions that were executed, on its processor or that one's hosts} */
@@ -241,8 +217,8 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
             if (processor.retired() >= end || processor.now() >= endTime) return new Outcome.Budget();
             events.advance(processor.now());
             if (limits.interrupted().getAsBoolean()) return new Outcome.Interrupted();
-            if ((requested & processor.open()) != 0) {
-                Outcome o = accept(limits);
+            if (interruptions.pending()) {
+                Outcome o = interruptions.accept(platform, limits);
                 if (o != null) return o;
                 continue;
             }
@@ -251,35 +227,13 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
                 if (o != null) return o;
                 continue;
             }
-            processor.requested(requested);
+            interruptions.tell();
             long before = processor.retired();
             long most = Math.min(Math.min(end - before, SLICE), Math.min(events.next(), endTime) - processor.now());
             Exit e = host.run(most);
-            if (processor.retired() - before > (revocable(e) ? 1 : 0)) deliveries = 0;
-            Outcome o = after(e, limits);
+            Outcome o = interruptions.after(e, processor.retired() - before, limits);
             if (o != null) return o;
         }
-    }
-
-    private Outcome after(Exit e, Limits limits) {
-        return switch (e) {
-            case Exit.Budget _, Exit.Attention _, Exit.Waiting _ -> null;
-            case Exit.Trap t -> interrupt(t.why(), t.pc(), t.pc(), set.savedAddress(t), limits);
-            case Exit.Completed c -> interrupt(c.why(), c.pc(), revocable(c) ? c.at() : c.pc(), c.pc(), limits);
-        };
-    }
-
-    /** Whether an instruction completed that is as if it had not where the interruption that it asks for cannot be delivered. */
-    private boolean revocable(Exit e) {
-        return e instanceof Exit.Completed c && architecture.supervision().revocable(c.why());
-    }
-
-    /** The line with a request that has priority interrupts. */
-    private Outcome accept(Limits limits) {
-        int line = Long.numberOfTrailingZeros(requested & processor.open());
-        withdraw(line);
-        Interruption i = platform.accept(line);
-        return i == null ? null : interrupt(i, processor.pc(), processor.pc(), processor.pc(), limits);
     }
 
     private static long later(long time, long by) {
@@ -292,93 +246,6 @@ public final class BareMachine implements PlatformHost, AutoCloseable {
             return new Outcome.Waiting(platform.ending().get());
         processor.idle(Math.min(events.next(), endTime) - processor.now());
         return null;
-    }
-
-    /** Delivers an interruption, and those that its delivery causes. {@code again} is where the program goes on after those. */
-    private Outcome interrupt(Interruption why, int resume, int again, int saved, Limits limits) {
-        if (limits.intercept().contains(why.type().name())) return new Outcome.Intercepted(why, saved);
-        exits.merge(why.type().name(), 1L, Long::sum);
-        observer.accept(new Delivery(processor.now(), resume, why));
-        if (++deliveries > MOST_DELIVERIES) return new Outcome.Stopped("1,000 interruptions without a completed instruction");
-        Interruption first = why;
-        int from = resume;
-        for (int depth = 0; depth < 4; depth++) {
-            Interruption second = processor.deliver(first, from);
-            if (second == null) {
-                if (depth == 0 && again != resume) deliveries = 0;
-                return null;
-            }
-            if (depth == 0 && again != resume) {
-                processor.clock(processor.retired() - 1, processor.waited());
-                processor.set(architecture.registers().pc(), again);
-            }
-            first = architecture.supervision().escalate(first, second);
-            from = again;
-            if (first == null) return new Outcome.Shutdown();
-            if (limits.intercept().contains(first.type().name())) return new Outcome.Intercepted(first, from);
-        }
-        return new Outcome.Stopped("interruptions of interruptions without end");
-    }
-
-    // ---- the machine as its devices see it
-
-    @Override
-    public Machine machine() {
-        return processor;
-    }
-
-    @Override
-    public Architecture architecture() {
-        return architecture;
-    }
-
-    @Override
-    public long storage() {
-        return settings.storage;
-    }
-
-    @Override
-    public long rate() {
-        return settings.rate;
-    }
-
-    @Override
-    public long now() {
-        return processor.now();
-    }
-
-    @Override
-    public Runnable schedule(long at, Runnable event) {
-        processor.attention();
-        return events.schedule(at, EventQueue.ANY, event);
-    }
-
-    @Override
-    public Runnable tick(long at, int line, Runnable event) {
-        processor.attention();
-        return events.schedule(at, 1L << line, event);
-    }
-
-    @Override
-    public void request(int line) {
-        requested |= 1L << line;
-        processor.requested(requested);
-    }
-
-    @Override
-    public void withdraw(int line) {
-        requested &= ~(1L << line);
-        processor.requested(requested);
-    }
-
-    @Override
-    public String file(String name) {
-        return settings.files.apply(name);
-    }
-
-    @Override
-    public Console console(String name) {
-        return settings.consoles.apply(name);
     }
 
     @Override
