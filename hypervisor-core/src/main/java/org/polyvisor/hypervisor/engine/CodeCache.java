@@ -60,24 +60,33 @@ final class CodeCache {
     Block lookup(Context context, int pc) {
         if (cpu.stopsAt(pc)) return null;
         Block b = context.find(pc, cpu.modeWord());
-        return b != null && right(context, b) ? b : null;
+        return b != null && right(context, b, false) ? b : null;
     }
 
-    /** Do the addresses that a block was decoded from still mean the same code? */
-    private boolean right(Context context, Block b) {
+    /**
+     * Do the addresses that a block was decoded from still mean the same code? Translations that are not known are found if that
+     * is asked for, as fetching its first instruction would find them; what this finds wrong traps.
+     */
+    private boolean right(Context context, Block b, boolean fetches) {
+        Memory m = cpu.memory;
         Translations t = context.translations;
         if (b.dropped()) return false;
         if (b.epoch == t.epoch) return true;
-        int page = (b.pc + context.fetchBase & cpu.memory.addressMask) >>> cpu.memory.pageShift;
-        for (int i = 0; i < b.frames.size(); i++) if (t.frame(page + i) != b.frames.get(i)) return false;
+        int at = b.pc + context.fetchBase & m.addressMask;
+        for (Frame decoded : b.frames) {
+            Frame f = t.frame(at >>> m.pageShift);
+            if (f == null && fetches) f = m.frame(at, Access.EXECUTE);
+            if (f != decoded) return false;
+            at = (at | m.offsetMask) + 1 & m.addressMask;
+        }
         b.epoch = t.epoch;
-        return true;
+        return !b.dropped();
     }
 
     /** The block at an address, or its first {@code most} instructions. */
     Block block(Context context, int pc, int most) {
         Block b = context.find(pc, cpu.modeWord());
-        if (b != null && b.size <= most && right(context, b)) return b;
+        if (b != null && b.size <= most && right(context, b, true)) return b;
         if (most < BLOCK_LIMIT) return shortened(context, pc, Integer.highestOneBit(most));
         b = decodeToKeep(context, pc, BLOCK_LIMIT);
         context.keep(b);
@@ -95,7 +104,7 @@ final class CodeCache {
     /** The first instructions of a block, for the end of a budget: of a few sizes, so that they serve many budgets. */
     private Block shortened(Context context, int pc, int size) {
         Block b = context.findShortened(pc, cpu.modeWord(), size);
-        if (b != null && right(context, b)) return b;
+        if (b != null && right(context, b, true)) return b;
         b = decodeToKeep(context, pc, size);
         if (b.size < size || b.line.getLast().in().ends()) context.keep(b);
         else context.keepShortened(b, size);

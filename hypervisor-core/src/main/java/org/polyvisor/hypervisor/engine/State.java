@@ -28,6 +28,7 @@ abstract sealed class State implements Machine permits Status {
     /** Virtual time spent waiting. */
     long waited;
     private long resolved;
+    private final Sampling resolving = new Sampling();
     private final int[] keyedSlots;
     private final int[] keyedShifts;
 
@@ -58,7 +59,11 @@ abstract sealed class State implements Machine permits Status {
     /** The frame behind an address that a processor below does not know. It asks in the middle of an instruction. */
     private Frame resolve(int address, Access access) {
         resolved++;
-        return fill(address, access);
+        if (!resolving.due()) return fill(address, access);
+        long began = System.nanoTime();
+        Frame f = fill(address, access);
+        resolving.add(System.nanoTime() - began);
+        return f;
     }
 
     /** {@return how often a processor below had to ask for a translation} */
@@ -69,6 +74,11 @@ abstract sealed class State implements Machine permits Status {
     /** {@return the view of a processor on its own storage} */
     public View view() {
         return own;
+    }
+
+    /** {@return what it costs to answer when a processor below asks for a translation that there is} */
+    public Sampling resolving() {
+        return resolving;
     }
 
     /** The storage that is seen now. */
@@ -196,8 +206,9 @@ abstract sealed class State implements Machine permits Status {
     /** A fault names the lowest address that cannot be reached, whatever the order of bytes. */
     @Override
     public long loadSystem(int address, int bytes) {
+        int first = system(address, Access.READ);
+        if (inOnePage(first, bytes)) return reached().load(first, bytes);
         long v = 0;
-        if (!memory.bigEndian) system(address, Access.READ);
         for (int i = 0; i < bytes; i++)
             v = v << 8 | reached().byteAt(system(memory.bigEndian ? address + i : address + bytes - 1 - i, Access.READ));
         return v;
@@ -205,10 +216,18 @@ abstract sealed class State implements Machine permits Status {
 
     @Override
     public void storeSystem(int address, int bytes, long value) {
-        system(address, Access.WRITE);
+        int first = system(address, Access.WRITE);
+        if (inOnePage(first, bytes)) {
+            reached().store(first, bytes, value);
+            return;
+        }
         system(address + bytes - 1, Access.WRITE);
         for (int i = 0; i < bytes; i++)
             reached().store(system(memory.bigEndian ? address + bytes - 1 - i : address + i, Access.WRITE), 1, value >> 8 * i);
+    }
+
+    private boolean inOnePage(int address, int bytes) {
+        return (address & memory.offsetMask) + bytes <= memory.offsetMask + 1;
     }
 
     /** The absolute address behind an address for the supervisor. */

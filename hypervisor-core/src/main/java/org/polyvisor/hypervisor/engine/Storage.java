@@ -140,7 +140,14 @@ public final class Storage {
      * @param bytes 1, 2, 4 or 8
      */
     public long load(int a, int bytes) {
+        int page = a >>> pageShift, offset = a & offsetMask;
         long v = 0;
+        if (offset + bytes <= offsetMask + 1 && exists(page)) {
+            Frame f = frames[page];
+            if (f == null) return 0;
+            for (int i = 0; i < bytes; i++) v = v << 8 | f.bytes[offset + (bigEndian ? i : bytes - 1 - i)] & 0xff;
+            return v;
+        }
         for (int i = 0; i < bytes; i++) v = v << 8 | byteAt(bigEndian ? a + i : a + bytes - 1 - i);
         return v;
     }
@@ -153,6 +160,13 @@ public final class Storage {
      * @param v what
      */
     public void store(int a, int bytes, long v) {
+        int page = a >>> pageShift, offset = a & offsetMask;
+        if (offset + bytes <= offsetMask + 1 && exists(page)) {
+            Frame f = frame(page);
+            if (f.holdsCode(offset, offset + bytes)) f.dropCode();
+            for (int i = 0; i < bytes; i++) f.bytes[offset + (bigEndian ? bytes - 1 - i : i)] = (byte) (v >> 8 * i);
+            return;
+        }
         for (int i = 0; i < bytes; i++) byteAt(bigEndian ? a + bytes - 1 - i : a + i, (int) (v >> 8 * i));
     }
 
