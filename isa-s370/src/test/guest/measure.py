@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Checks and measures the S/370 workloads with GNU as and Hercules.
 
-    measure.py [NAME...]        default: hello sieve crc32 matsort fibchase
+    measure.py [NAME...]        default: hello sieve crc32 matsort fibchase exits
 
-The text is rewritten for s390x-linux-gnu-as (base and displacement are made explicit; SIO and TIO become data), loaded
-into Hercules in S/370 mode with a console at 01F, and started by a restart. What is printed, the wait PSW and the
+The text is rewritten for s390x-linux-gnu-as (base and displacement are made explicit; SIO, TIO, ISK and SSK become data),
+loaded into Hercules in S/370 mode with a console at 01F, and started by a restart. What is printed, the wait PSW and the
 instruction count come from Hercules. The speed is the difference between a short and a long run in seconds of processor
 time, the median of five. Needs python3, binutils-s390x-linux-gnu and hercules.
 """
@@ -17,7 +17,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TEXTS = os.path.join(HERE, "../../main/resources/org/polyvisor/isa/s370/workloads")
-WORKLOADS = {"hello": 0, "sieve": 100, "crc32": 400, "matsort": 140, "fibchase": 500}
+WORKLOADS = {"hello": 0, "sieve": 100, "crc32": 400, "matsort": 140, "fibchase": 500, "exits": 60000}
 COUNT_ADDRESS = 0x2000
 LENGTHS = (1, 5)
 RUNS = 5
@@ -41,7 +41,7 @@ hao cmd ipending
 loadcore {image} 0
 """
 
-RR = "BALR BCR LTR LR SR AR SLR ALR CR XR NR DR BR BLR BCTR".split()
+RR = "BALR BCR LTR LR SR AR SLR ALR CR XR NR DR BR BLR BCTR SVC".split()
 IGNORED = "TITLE EJECT SPACE PRINT".split()
 TERM = re.compile(r"([XC])'([^']*)'")
 
@@ -125,6 +125,8 @@ class Translation:
                 self.data(name, "DC", literal)
         elif operation in ("SIO", "TIO"):
             self.emit(f" .short 0x{'9c' if operation == 'SIO' else '9d'}00, {operands}")
+        elif operation in ("ISK", "SSK"):
+            self.emit(f" .byte {9 if operation == 'ISK' else 8}, " + "*16+".join(split(operands)))
         elif operation not in ("START", "CSECT", *IGNORED):
             self.emit(f" {operation.lower()} {self.operands(operation, operands)}")
 

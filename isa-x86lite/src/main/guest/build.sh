@@ -39,3 +39,4 @@ program sieve    100 "$report" sieve.c
 program crc32    400 "$report" crc32.c
 program matsort  140 "$report" matsort.c
 program fibchase 500 "$report" fibchase.c
+program exits    60000 "$report" exits.S

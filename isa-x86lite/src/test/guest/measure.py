@@ -16,7 +16,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GUEST = os.path.join(HERE, "../../main/guest")
-WORKLOADS = {"sieve": 100, "crc32": 400, "matsort": 140, "fibchase": 500}
+WORKLOADS = {"sieve": 100, "crc32": 400, "matsort": 140, "fibchase": 500, "exits": 60000}
 COUNT_ADDRESS = 0x10000C
 RUNS = 5
 BOCHS_CONFIGURATION = """\

@@ -1,9 +1,11 @@
 package org.polyvisor.hypervisor;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.polyvisor.hypervisor.engine.Sampling;
 
 /** Why a virtual processor left its host, and how often. Causes are listed in a fixed order. */
 public final class Ledger {
@@ -22,18 +24,17 @@ public final class Ledger {
         REFLECTION
     }
 
-    /** One exit in so many is timed: looking at the clock costs a good part of an exit. */
-    private static final int SAMPLE = 32;
-
     private final long[] counts = new long[Cause.values().length];
-    private final long[] samples = new long[Cause.values().length];
-    private final long[] nanoseconds = new long[Cause.values().length];
+    private final Sampling[] costs = new Sampling[Cause.values().length];
+    private final Sampling exits = new Sampling();
     private long left;
     private Cause last = Cause.PRIVILEGED;
-    private int untimed;
     private long simulated;
 
-    Ledger() {}
+    Ledger(Sampling translations) {
+        Arrays.setAll(costs, _ -> new Sampling());
+        costs[Cause.TRANSLATION.ordinal()] = translations;
+    }
 
     void add(Cause c) {
         last = c;
@@ -42,16 +43,13 @@ public final class Ledger {
 
     /** The host was left. */
     void leave() {
-        if (++untimed < SAMPLE) return;
-        untimed = 0;
-        left = System.nanoTime();
+        if (exits.due()) left = System.nanoTime();
     }
 
     /** The host is entered again. */
     void enter() {
         if (left == 0) return;
-        samples[last.ordinal()]++;
-        nanoseconds[last.ordinal()] += System.nanoTime() - left;
+        costs[last.ordinal()].add(System.nanoTime() - left);
         left = 0;
     }
 
@@ -78,14 +76,13 @@ public final class Ledger {
     }
 
     /**
-     * {@return how long an exit took on the wall from leaving the host to entering it again, in nanoseconds on average of a sample;
-     * nothing if none was timed}
+     * {@return how long an exit took on the wall from leaving the host to entering it again, or, in mid-instruction, to answer it; in
+     * nanoseconds on average of a sample; nothing if none was timed}
      *
-     * @param c the cause; {@link Cause#TRANSLATION} is not timed
+     * @param c the cause
      */
     public OptionalDouble nanoseconds(Cause c) {
-        int i = c.ordinal();
-        return samples[i] == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) nanoseconds[i] / samples[i]);
+        return costs[c.ordinal()].average();
     }
 
     /** {@return all exits} */

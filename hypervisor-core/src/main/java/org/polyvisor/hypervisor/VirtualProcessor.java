@@ -24,7 +24,7 @@ public final class VirtualProcessor implements Host {
     private final Processor state;
     private final Technique technique;
     private final Lowered lowered;
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private final Map<View, View> shadows = new IdentityHashMap<>();
     private View shadow;
     private boolean fixed;
@@ -58,6 +58,7 @@ public final class VirtualProcessor implements Host {
             if (a.rows().stream().noneMatch(own -> own == r)) throw new IllegalArgumentException(r + " is no row of this architecture");
         this.lowered = lowered;
         state = host.state().simulator(storage);
+        ledger = new Ledger(state.resolving());
         if (!technique.lowered()) state.beneath(host.state());
         shadow(state.view());
     }

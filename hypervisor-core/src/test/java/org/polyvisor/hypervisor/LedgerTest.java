@@ -7,10 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.polyvisor.hypervisor.Ledger.Cause;
+import org.polyvisor.hypervisor.engine.Sampling;
 
 @DisplayName("The ledger of exits")
 class LedgerTest {
-    private final Ledger ledger = new Ledger();
+    private final Sampling translations = new Sampling();
+    private final Ledger ledger = new Ledger(translations);
 
     @Test
     void countsByCauseInAFixedOrder() {
@@ -24,14 +26,22 @@ class LedgerTest {
     }
 
     @Test
-    void timesASampleAndAttributesItToTheLastCause() {
-        for (int i = 0; i < 320; i++) {
+    void timesASampleOfEachOfSeveralCausesThatTakeTurns() {
+        List<Cause> turns = List.of(Cause.PRIVILEGED, Cause.CALL, Cause.INTERCEPTION, Cause.PRIVILEGED);
+        for (int i = 0; i < 32 * 100; i++) {
             ledger.leave();
-            ledger.add(i % 2 == 0 ? Cause.PRIVILEGED : Cause.CALL);
+            ledger.add(turns.get(i % turns.size()));
             ledger.enter();
         }
-        assertTrue(ledger.nanoseconds(Cause.CALL).orElseThrow() > 0);
-        assertTrue(ledger.nanoseconds(Cause.INTERCEPTION).isEmpty());
-        assertTrue(ledger.nanoseconds(Cause.TRANSLATION).isEmpty(), "what happens in mid-instruction is not timed");
+        for (Cause c : turns) assertTrue(ledger.nanoseconds(c).orElseThrow() > 0, c::name);
+        assertTrue(ledger.nanoseconds(Cause.REFLECTION).isEmpty());
+    }
+
+    @Test
+    void takesWhatTranslationsCostFromWhoMakesThem() {
+        assertTrue(ledger.nanoseconds(Cause.TRANSLATION).isEmpty());
+        translations.add(70);
+        translations.add(90);
+        assertEquals(80, ledger.nanoseconds(Cause.TRANSLATION).orElseThrow());
     }
 }

@@ -34,9 +34,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "CODE: bytes of instructions executed. STORAGE: bytes of the pages used. A technique under which the guest would",
             "not do the same as bare is left out; 'polyvisor classify' says why."})
 public final class CompareCommand implements Callable<Integer> {
-    private static final List<Technique> TECHNIQUES =
-            List.of(Technique.BARE, Technique.TRAP_AND_EMULATE, Technique.BINARY_TRANSLATION, Technique.HARDWARE_ASSIST);
-
     private final InstructionSets sets;
 
     @Spec
@@ -101,7 +98,7 @@ public final class CompareCommand implements Callable<Integer> {
             if (!names.isEmpty() && !names.contains(name)) continue;
             for (InstructionSet set : sets.all()) {
                 warm(set, name);
-                for (Technique technique : TECHNIQUES) {
+                for (Technique technique : Technique.COMPARED) {
                     ChosenTechnique chosen = technique.on(set.architecture(""));
                     if (!chosen.equivalent()) continue;
                     for (Workload w : set.workloads()) {

@@ -1,6 +1,7 @@
 package org.polyvisor.cli.bench;
 
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -78,13 +79,12 @@ public final class ProgramRun implements AutoCloseable {
         return machine.host() instanceof VirtualProcessor v ? v.ledger().byCause() : machine.exits();
     }
 
-    /** {@return what exits of its virtual processor cost, by cause, in nanoseconds on the wall; empty for a bare machine} */
-    public Map<String, Double> exitCosts() {
-        Map<String, Double> costs = new LinkedHashMap<>();
-        if (machine.host() instanceof VirtualProcessor v)
-            for (Ledger.Cause c : Ledger.Cause.values())
-                v.ledger().nanoseconds(c).ifPresent(n -> costs.put(c.name().toLowerCase(Locale.ROOT), n));
-        return costs;
+    /** {@return what made its virtual processor leave its host, in the order of {@link Ledger.Cause}; nothing for a bare machine} */
+    List<ExitCost> exitCosts() {
+        if (!(machine.host() instanceof VirtualProcessor v)) return List.of();
+        Ledger l = v.ledger();
+        return Arrays.stream(Ledger.Cause.values()).filter(c -> l.count(c) > 0)
+                .map(c -> new ExitCost(c.name().toLowerCase(Locale.ROOT), l.count(c), l.nanoseconds(c))).toList();
     }
 
     /** {@return the machine} */

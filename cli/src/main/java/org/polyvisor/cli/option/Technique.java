@@ -1,6 +1,7 @@
 package org.polyvisor.cli.option;
 
 import java.util.Arrays;
+import java.util.List;
 import org.polyvisor.hypervisor.TechniqueChoice;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.UsageException;
@@ -21,6 +22,9 @@ public enum Technique {
     HARDWARE_ASSIST("hardware-assist"),
     /** The one that the classifier chooses. */
     AUTO("auto");
+
+    /** What there is to compare, without a choice or a guest of its own. */
+    public static final List<Technique> COMPARED = List.of(BARE, TRAP_AND_EMULATE, BINARY_TRANSLATION, HARDWARE_ASSIST);
 
     private final String text;
 

@@ -3,6 +3,7 @@ package org.polyvisor.cli.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.polyvisor.cli.Program;
@@ -19,6 +20,24 @@ class BenchTest {
             assertTrue(line.matches("\\{\"isa\":\"[^\"]+\",\"workload\":\"crc32\",\"engine\":\"interpreter\",\"technique\":\"bare\","
                     + "\"instructions\":\\d+,\"seconds\":[^,]+,\"mips\":[^,]+,"
                     + "\"runs\":\\[[^,]+,[^,]+\\],\"against\":\\[\\]\\}"), line);
+    }
+
+    @Test
+    @DisplayName("runs a virtual machine in turn with a bare one, and says what its exits cost")
+    void pairs() {
+        Program.Answer a = Program.execute("bench", "exits", "--brief", "--runs", "2", "--json");
+        assertEquals(0, a.code(), a::err);
+        List<String> virtual = a.out().lines().filter(l -> !l.contains("\"technique\":\"bare\"")).toList();
+        assertTrue(virtual.stream().anyMatch(l -> l.contains("\"technique\":\"hardware-assist\"")), a::out);
+        assertTrue(virtual.stream().anyMatch(l -> l.contains("\"technique\":\"binary-translation\"")), a::out);
+        for (String line : virtual) {
+            assertTrue(line.matches(".*\"against\":\\[\\{\"name\":\"bare\",\"seconds\":[^,]+,\"ratio\":[^,]+\\}\\],\"exits\":\\[.+"), line);
+            assertTrue(line.matches(".*\\{\"cause\":\"(privileged|reflection)\",\"count\":\\d+(,\"nanoseconds\":[^,]+)?\\}.*"), line);
+        }
+        Program.Answer table = Program.execute("bench", "exits", "--brief", "--runs", "1", "--technique", "hardware-assist");
+        assertEquals(0, table.code(), table::err);
+        assertTrue(table.out().lines().anyMatch(l -> l.matches("ISA +WORKLOAD +ENGINE .* OF BARE .*")), table::out);
+        assertTrue(table.out().lines().anyMatch(l -> l.matches("ISA +WORKLOAD +TECHNIQUE +CAUSE +EXITS +NS PER EXIT")), table::out);
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.polyvisor.isa.UsageException;
  */
 public record Workload(String name, String description, Version full, Version brief) {
 
+    /** The name of the workload that leaves a virtual machine's host as often as it can: for what exits cost. */
+    public static final String EXITS = "exits";
+
     /**
      * The program with a number of repetitions.
      *

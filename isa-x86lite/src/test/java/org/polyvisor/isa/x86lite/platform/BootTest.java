@@ -89,7 +89,7 @@ class BootTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sieve", "crc32", "matsort", "fibchase"})
+    @ValueSource(strings = {"sieve", "crc32", "matsort", "fibchase", "exits"})
     void aWorkloadPrintsItsChecksum(String name) throws IOException, UsageException {
         Properties expected = new Properties();
         try (InputStream in = resource("workloads.properties")) {
