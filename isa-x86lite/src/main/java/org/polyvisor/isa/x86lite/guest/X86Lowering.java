@@ -4,11 +4,7 @@ import static org.polyvisor.isa.x86lite.guest.General.EAX;
 import static org.polyvisor.isa.x86lite.guest.General.EBP;
 import static org.polyvisor.isa.x86lite.guest.General.EBX;
 import static org.polyvisor.isa.x86lite.guest.General.EDI;
-import static org.polyvisor.isa.x86lite.guest.General.EDX;
 import static org.polyvisor.isa.x86lite.guest.General.ESI;
-import static org.polyvisor.isa.x86lite.guest.General.hasLowByte;
-import static org.polyvisor.isa.x86lite.guest.General.lowByte;
-import static org.polyvisor.isa.x86lite.guest.General.lowWord;
 import static org.polyvisor.isa.x86lite.guest.General.name;
 
 import java.util.HashMap;
@@ -33,6 +29,7 @@ final class X86Lowering implements MethodLowering {
     private final Frame frame;
     private final AssemblyText text;
     private final Arithmetic arithmetic;
+    private final Cells cells;
     private final List<Integer> saved;
     private final int room;
     private final Map<Integer, String> labels = new HashMap<>();
@@ -43,6 +40,7 @@ final class X86Lowering implements MethodLowering {
         this.frame = frame;
         this.text = text;
         arithmetic = new Arithmetic(text);
+        cells = new Cells(text);
         saved = saved(frame);
         room = room(frame);
     }
@@ -164,46 +162,14 @@ final class X86Lowering implements MethodLowering {
 
     // ---- storage
 
-    private void loadFrom(Width width, int to, String place) {
-        switch (width) {
-            case WORD -> add("mov", name(to), place);
-            case BYTE -> add("movsx", name(to), "byte ptr " + place);
-            case UNSIGNED_BYTE -> add("movzx", name(to), "byte ptr " + place);
-            case SHORT -> add("movsx", name(to), "word ptr " + place);
-            case CHAR -> add("movzx", name(to), "word ptr " + place);
-        }
-    }
-
-    /** Stores; what has no low byte goes through a register that is not part of the address. */
-    private void storeTo(Width width, int from, String place, int base, int index) {
-        int cell = from;
-        if (!storable(width, from)) {
-            cell = base != EAX && index != EAX ? EAX : EDX;
-            move(cell, from);
-        }
-        add("mov", place, switch (width.shift()) {
-            case 0 -> lowByte(cell);
-            case 1 -> lowWord(cell);
-            default -> name(cell);
-        });
-    }
-
-    private static String at(int base, int offset) {
-        return "[" + name(base) + (offset == 0 ? "" : offset > 0 ? "+" + offset : offset) + "]";
-    }
-
-    private static String element(Width width, String array, int index) {
-        return "[" + array + "+" + name(index) + (width.shift() == 0 ? "" : "*" + (1 << width.shift())) + "+4]";
-    }
-
     @Override
     public void load(Width width, int to, int base, int offset) {
-        loadFrom(width, to, at(base, offset));
+        cells.load(width, to, Cells.at(base, offset));
     }
 
     @Override
     public void store(Width width, int from, int base, int offset) {
-        storeTo(width, from, at(base, offset), base, base);
+        cells.store(width, from, Cells.at(base, offset), base, base);
     }
 
     @Override
@@ -223,7 +189,7 @@ final class X86Lowering implements MethodLowering {
     /** One unsigned comparison finds an index below 0, too. */
     @Override
     public void checkIndex(int array, int index) {
-        add("cmp", name(index), at(array, 0));
+        add("cmp", name(index), Cells.at(array, 0));
         text.add("jae " + trap());
     }
 
@@ -235,35 +201,35 @@ final class X86Lowering implements MethodLowering {
 
     @Override
     public void checkConstantIndex(int array, int index) {
-        add("cmp", "dword ptr " + at(array, 0), index);
+        add("cmp", "dword ptr " + Cells.at(array, 0), index);
         text.add("jbe " + trap());
     }
 
     @Override
     public void loadElement(Width width, int to, int array, int index) {
-        loadFrom(width, to, element(width, name(array), index));
+        cells.load(width, to, Cells.element(width, name(array), index));
     }
 
     @Override
     public void storeElement(Width width, int from, int array, int index) {
-        storeTo(width, from, element(width, name(array), index), array, index);
+        cells.store(width, from, Cells.element(width, name(array), index), array, index);
     }
 
     @Override
     public boolean loadElementOf(Width width, int to, String array, int index) {
-        loadFrom(width, to, element(width, array, index));
+        cells.load(width, to, Cells.element(width, array, index));
         return true;
     }
 
     @Override
     public boolean storeElementOf(Width width, int from, String array, int index) {
-        storeTo(width, from, element(width, array, index), index, index);
+        cells.store(width, from, Cells.element(width, array, index), index, index);
         return true;
     }
 
     @Override
     public boolean storable(Width width, int from) {
-        return width.shift() != 0 || hasLowByte(from);
+        return Cells.storable(width, from);
     }
 
     @Override
