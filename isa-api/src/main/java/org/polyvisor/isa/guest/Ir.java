@@ -6,7 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.polyvisor.isa.guest.IrValue.Variable;
 
-/** An instruction of the intermediate form: three addresses, variables without number, every value one word. */
+/**
+ * An instruction of the intermediate form: three addresses, variables without number, every value one word.
+ *
+ * <p>Long because it is one vocabulary: the alternatives of a sealed type, of a few lines each, are read together.
+ */
 public sealed interface Ir {
 
     /** {@return the source line it comes from, from 1; 0: none} */

@@ -8,6 +8,8 @@ import org.polyvisor.isa.guest.Ir.UnaryOperator;
  * {@code from} are registers, as {@link GuestPort} numbers them; {@code to} may be the same as any other, and the others keep what they
  * hold unless they are {@code to}. A check that fails traps: a program's trap ends it, the kernel's own is a panic. Checks tell the source
  * line to whoever looks at the trap: they use {@link AssemblyText#line}.
+ *
+ * <p>Long because it is one vocabulary: whoever adds a machine implements this list, one method an operation.
  */
 public interface MethodLowering {
 

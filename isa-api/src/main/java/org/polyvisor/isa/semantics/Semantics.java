@@ -19,6 +19,8 @@ import org.polyvisor.isa.Register;
  * in the same meaning sees the new value, and loads, stores, traps and helper calls come first, in order. So a fault anywhere
  * leaves the registers as they were. Storage is not covered: a meaning with several stores says {@link #probe} first where the
  * manual demands all or nothing.
+ *
+ * <p>Long because it is one vocabulary: whoever writes a meaning finds here, in one list, all that one may say.
  */
 public final class Semantics {
 

@@ -8,6 +8,8 @@ import org.polyvisor.isa.Register;
  * effects yielded. Immutable; 1 to 32 or 64 bits wide. It simplifies itself when it is made.
  *
  * <p>Represented in a {@code long}: 32 bits sign-extended, fewer bits zero-extended.
+ *
+ * <p>Long because it is one vocabulary: all that a meaning may compute stands in one list; the laws of simplification stand apart.
  */
 public final class Value {
     /** What is computed. */
