@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -25,6 +26,9 @@ import org.polyvisor.isa.s370.S370;
 
 /** Runs methods, one by one, on a bare machine that has the kernel's hooks. */
 final class MethodBench {
+    /** Words in which arithmetic on machines and in Java differs where it does. */
+    static final int[] WORDS = {0, 1, -1, 2, -3, 7, 31, 32, -33, 128, 255, 4095, 4096, 0x7fff, 0x8000, -0x8000, -0x8001, 0xffff,
+            0x100_0000, 0x1234_5678, Integer.MAX_VALUE, Integer.MIN_VALUE};
     /** Storage that nothing else uses. */
     static final int FREE = 0x10_0000;
 
@@ -38,8 +42,11 @@ final class MethodBench {
     private final RegisterView status;
     /** What is printed. */
     final StringBuilder paper = new StringBuilder();
+    private final List<Case> cases = new ArrayList<>();
     private Program program;
     private int methods;
+
+    private record Case(String symbol, int[] parameters, int expected, String what) {}
 
     MethodBench() {
         try {
@@ -114,5 +121,21 @@ final class MethodBench {
         machine.processor().set(Registers.GR[15], address(symbol));
         status.writer().write(machine.processor(), address(symbol));
         return assertInstanceOf(Outcome.Waiting.class, machine.run(Limits.of(10_000_000))).ending().code();
+    }
+
+    static void returns(MethodLowering m, int register) {
+        m.result(register);
+        m.epilogue();
+    }
+
+    /** What a method is to yield when all are there. */
+    void expect(int expected, String what, String symbol, int... parameters) {
+        cases.add(new Case(symbol, parameters, expected, what));
+    }
+
+    /** Assembles all methods, and runs them as expected. */
+    void check() {
+        assemble();
+        for (Case c : cases) assertEquals(c.expected, call(c.symbol, c.parameters), c.what);
     }
 }
