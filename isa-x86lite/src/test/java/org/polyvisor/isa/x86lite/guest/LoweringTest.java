@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.IntBinaryOperator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.polyvisor.hypervisor.BareMachine;
@@ -284,64 +282,5 @@ class LoweringTest {
         if (width.shift() > 0) text.add("not byte ptr [" + General.name(array) + "+" + General.name(index) + "*" + (1 << width.shift())
                 + "+5]");
         if (width.shift() > 1) text.add("not word ptr [" + General.name(array) + "+" + General.name(index) + "*4+6]");
-    }
-
-    // ---- what traps, and on which line
-
-    private String trapOf(Consumer<MethodLowering> operation) throws Exception {
-        AssemblyText t = new AssemblyText(port::label);
-        MethodLowering c = port.method(new Frame("M0", 0, 0, 0, new TreeSet<>(), true), t);
-        t.method("Some.method");
-        t.source(10);
-        t.add("mov esi, " + CELLS);
-        t.add("mov dword ptr [esi], 5");
-        t.source(11);
-        operation.accept(c);
-        t.source(12);
-        t.add("ud2");
-        c.end();
-        X86Lite set = new X86Lite();
-        var architecture = set.architecture("");
-        Program p = architecture.syntax().assemble(architecture, port.origin(CODE) + "\n" + t);
-        BareMachine m = new BareMachine(set, architecture, BareMachine.Settings.of(16 << 20));
-        m.load(CODE, p.image());
-        set.view(architecture, "eip").orElseThrow().writer().write(m.processor(), CODE);
-        Outcome.Intercepted i = assertInstanceOf(Outcome.Intercepted.class,
-                m.run(new Limits(100, java.util.Set.of(), java.util.Set.of("exception", "software-interrupt"), () -> false)));
-        int at = i.pc(), line = 0;
-        for (AssemblyText.Mark k : t.marks()) if (p.symbols().get(k.symbol()) <= at) line = k.line();
-        return i.why().code() + " in line " + line;
-    }
-
-    @Test
-    void checksTrapOnTheirLine() throws Exception {
-        for (int index : new int[] {5, 6, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
-            assertEquals("129 in line 11", trapOf(c -> {
-                c.constant(General.EBX, index);
-                c.checkIndex(General.ESI, General.EBX);
-            }));
-            assertEquals("129 in line 11", trapOf(c -> {
-                c.constant(General.EBX, index);
-                c.checkIndexBelow(General.EBX, 5);
-            }));
-        }
-        for (int index : new int[] {5, 6, 1000, Integer.MAX_VALUE})
-            assertEquals("129 in line 11", trapOf(c -> c.checkConstantIndex(General.ESI, index)));
-        for (int right : List.of(General.EAX, General.ECX, General.EDX))
-            assertEquals("0 in line 11", trapOf(c -> {
-                c.constant(right, 0);
-                c.binary(BinaryOperator.REM, General.EBX, General.ESI, right);
-            }));
-    }
-
-    @Test
-    void checksPassValidIndexes() throws Exception {
-        for (int index : new int[] {0, 1, 4})
-            assertEquals("6 in line 12", trapOf(c -> {
-                c.constant(General.EBX, index);
-                c.checkIndex(General.ESI, General.EBX);
-                c.checkIndexBelow(General.EBX, 5);
-                c.checkConstantIndex(General.ESI, index);
-            }));
     }
 }
