@@ -12,7 +12,7 @@ import org.polyvisor.isa.Translation;
 import org.polyvisor.isa.machine.Machine;
 import org.polyvisor.isa.semantics.Value;
 
-/** The registers of a processor, its virtual time, and storage as instructions reach it. */
+/** The registers of a processor, and storage as instructions reach it. */
 abstract sealed class State implements Machine permits Status {
     final Architecture architecture;
     final long[] frame;
@@ -23,10 +23,6 @@ abstract sealed class State implements Machine permits Status {
     /** What it sees now. */
     View view;
 
-    /** Instructions completed; those of the present run are added at its end. */
-    long retired;
-    /** Virtual time spent waiting. */
-    long waited;
     private long resolved;
     private final Sampling resolving = new Sampling();
     private final int[] keyedSlots;
@@ -116,43 +112,6 @@ abstract sealed class State implements Machine permits Status {
         int g = flags.groupOf(r);
         if (g >= 0) flags.force(frame, g);
         frame[r.slot()] = Value.fit(v, r.bits());
-    }
-
-    // ---- virtual time
-
-    /** {@return instructions completed since the processor was made or {@link Processor#restart}ed} */
-    public long retired() {
-        return retired;
-    }
-
-    /** {@return virtual time spent waiting} */
-    public long waited() {
-        return waited;
-    }
-
-    /** {@return virtual time: instructions completed, and waits} */
-    public long now() {
-        return retired + waited;
-    }
-
-    /**
-     * Lets virtual time pass while the processor waits.
-     *
-     * @param instructions how much
-     */
-    public void idle(long instructions) {
-        waited += instructions;
-    }
-
-    /**
-     * Gives the clock another time.
-     *
-     * @param completed instructions completed
-     * @param idle virtual time spent waiting
-     */
-    public void clock(long completed, long idle) {
-        retired = completed;
-        waited = idle;
     }
 
     // ---- storage

@@ -13,8 +13,9 @@ import org.polyvisor.isa.code.Instruction;
 import org.polyvisor.isa.semantics.Value;
 
 /**
- * What the registers of a processor say about interruptions and addresses, as of the last look at them: which lines are open, whether it
- * waits, which address space is the present one. Beside it what comes from outside: requests, and where to stop.
+ * How a processor stands between two instructions: virtual time; what its registers say about interruptions and addresses, as of the last
+ * look at them, that is, which lines are open, whether it waits, which address space is the present one; and what comes from outside,
+ * requests and where to stop.
  */
 abstract sealed class Status extends State permits Processor {
     private final int[] watched;
@@ -33,6 +34,10 @@ abstract sealed class Status extends State permits Processor {
     private long fixedSpace;
     private boolean fixed;
     private long space;
+    /** Instructions completed; those of the present run are added at its end. */
+    long retired;
+    /** Virtual time spent waiting. */
+    long waited;
     /** The present address space with its code. */
     Context context;
     /** Lines that are open. */
@@ -88,6 +93,43 @@ abstract sealed class Status extends State permits Processor {
             context = view.context(space, (int) fetchBaseOf.eval(frame));
             memory.translations = context.translations;
         }
+    }
+
+    // ---- virtual time
+
+    /** {@return instructions completed since the processor was made or {@link Processor#restart}ed} */
+    public long retired() {
+        return retired;
+    }
+
+    /** {@return virtual time spent waiting} */
+    public long waited() {
+        return waited;
+    }
+
+    /** {@return virtual time: instructions completed, and waits} */
+    public long now() {
+        return retired + waited;
+    }
+
+    /**
+     * Lets virtual time pass while the processor waits.
+     *
+     * @param instructions how much
+     */
+    public void idle(long instructions) {
+        waited += instructions;
+    }
+
+    /**
+     * Gives the clock another time.
+     *
+     * @param completed instructions completed
+     * @param idle virtual time spent waiting
+     */
+    public void clock(long completed, long idle) {
+        retired = completed;
+        waited = idle;
     }
 
     // ---- what addresses mean, and the code there
