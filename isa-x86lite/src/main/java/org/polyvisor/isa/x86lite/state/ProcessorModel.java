@@ -27,13 +27,13 @@ public record ProcessorModel(String name, Set<String> features) {
      * @throws UsageException if there is no such model or feature
      */
     public static ProcessorModel of(String words) throws UsageException {
-        String[] parts = (words.isEmpty() ? "pentium,+cmov" : words).split(",");
-        if (!NAMES.contains(parts[0])) throw new UsageException("processor " + parts[0] + ": x86lite has " + String.join(", ", NAMES));
+        String[] parts = (words.isEmpty() ? "pentium,+cmov" : words).split(",", -1);
+        if (!NAMES.contains(parts[0])) throw new UsageException("processor '" + parts[0] + "': x86lite has " + String.join(", ", NAMES));
         Set<String> features = new TreeSet<>(parts[0].equals("pentium") ? List.of("tsc", "pse") : List.of());
         for (int i = 1; i < parts.length; i++) {
             String f = parts[i].isEmpty() ? "" : parts[i].substring(1);
             if (!FEATURES.contains(f) || parts[i].charAt(0) != '+' && parts[i].charAt(0) != '-')
-                throw new UsageException("processor feature " + parts[i] + ": x86lite has " + String.join(", ", FEATURES)
+                throw new UsageException("processor feature '" + parts[i] + "': x86lite has " + String.join(", ", FEATURES)
                         + ", each with + or - before it");
             if (parts[i].charAt(0) == '+') features.add(f);
             else features.remove(f);
