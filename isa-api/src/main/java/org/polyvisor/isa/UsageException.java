@@ -1,11 +1,17 @@
 package org.polyvisor.isa;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** A user's mistake or unusable input. The message is one to three lines: what, where, why, what to do. */
 public final class UsageException extends Exception {
@@ -35,10 +41,24 @@ public final class UsageException extends Exception {
         return new UsageException(where + ": " + switch (why) {
             case NoSuchFileException _ -> "there is no such file";
             case AccessDeniedException _ -> "reading it is not permitted";
-            case CharacterCodingException _ -> "it is not text in UTF-8";
+            case CharacterCodingException _ -> "it is not text in UTF-8" + badByte(file);
             case InvalidPathException _ -> "this is no file name";
             default -> Files.isDirectory(Path.of(file)) ? "it is a directory" : "it cannot be read: " + why.getMessage();
         });
+    }
+
+    /** Where a file stops being UTF-8, as far as it can be read again. */
+    private static String badByte(String file) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(Path.of(file)));
+            StandardCharsets.UTF_8.newDecoder().decode(bytes, CharBuffer.allocate(bytes.capacity()), true);
+            if (!bytes.hasRemaining()) return "";
+            int at = bytes.position();
+            long lines = IntStream.range(0, at).filter(i -> bytes.get(i) == '\n').count();
+            return String.format(Locale.ROOT, ": byte %02X at offset %d, line %d", bytes.get(at), at, lines + 1);
+        } catch (IOException _) {
+            return "";
+        }
     }
 
     /**

@@ -7,6 +7,8 @@ import org.polyvisor.isa.UsageException;
 
 /** Files that users name. */
 public final class InputFile {
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private InputFile() {}
 
     /**
@@ -24,14 +26,15 @@ public final class InputFile {
     }
 
     /**
-     * {@return all of a text in UTF-8}
+     * {@return all of a text in UTF-8, without the mark that some editors put before it}
      *
      * @param path the file
      * @throws UsageException if it cannot be read
      */
     public static String text(Path path) throws UsageException {
         try {
-            return Files.readString(path);
+            String text = Files.readString(path);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (IOException e) {
             throw unreadable(path, e);
         }

@@ -101,8 +101,43 @@ class GuestTest {
         Path binary = directory.resolve("Binary.java"), folder = Files.createDirectory(directory.resolve("Folder.java"));
         Files.write(binary, new byte[] {(byte) 0xff, (byte) 0xfe});
         refuses(directory.resolve("Absent.java"), "there is no such file");
-        refuses(binary, "it is not text in UTF-8");
+        refuses(binary, "it is not text in UTF-8: byte FF at offset 0, line 1");
         refuses(folder, "it is a directory");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two words.java", "per%cent.java", "hash#[mark].java", "gr\u00f6\u00dfe.java", "--quiet.java"})
+    @DisplayName("compiles a source whatever its file is called, and with the mark that some editors put before a text")
+    void oddNames(String name) throws IOException {
+        Path file = directory.resolve(name);
+        Files.writeString(file, "\ufefffinal class Odd { static int main() { return 0; } }\n");
+        Program.Answer good = Program.execute("guest", "build", file.toString(), "--isa", "s370");
+        assertEquals(0, good.code(), good::err);
+        Files.writeString(file, "final class Odd { static int main() { return x; } }\n");
+        Program.Answer bad = Program.execute("guest", "build", file.toString(), "--isa", "s370");
+        assertEquals(2, bad.code(), bad::err);
+        assertTrue(bad.err().contains(name + ":1: cannot find symbol"), bad::err);
+    }
+
+    @Test
+    @DisplayName("takes the main of a class before that of a class within it")
+    void outerMain() throws IOException {
+        Path file = Files.writeString(directory.resolve("Outer.java"),
+                "final class Outer { static final class Inner { static int main() { return 1; } } static int main() { return 0; } }\n");
+        Program.Answer a = Program.execute("guest", "build", file.toString(), "--isa", "x86lite");
+        assertEquals(0, a.code(), a::err);
+        assertTrue(a.out().startsWith("outer for x86lite: "), a::out);
+    }
+
+    @Test
+    @DisplayName("sees before it compiles that there is no place for the result")
+    void nowhere() {
+        Path nowhere = directory.resolve("absent").resolve("file");
+        for (String option : List.of("-o", "--listing")) {
+            Program.Answer a = Program.execute("guest", "build", "no-such-guest", "--isa", "s370", option, nowhere.toString());
+            assertEquals(2, a.code());
+            assertEquals("polyvisor guest build: " + nowhere + ": its directory does not exist\n", a.err());
+        }
     }
 
     private static void refuses(Path source, String why) {

@@ -127,14 +127,14 @@ final class Closure {
         return loaded.computeIfAbsent(name, n -> {
             try {
                 return Optional.ofNullable(classes.load(n));
-            } catch (LinkageError e) {
+            } catch (Error e) { // whatever it is, from a failed assertion to storage used up: the code that runs here is the user's
                 failed(n, e, site);
                 return Optional.empty();
             }
         }).orElse(null);
     }
 
-    private void failed(String name, LinkageError e, Site site) {
+    private void failed(String name, Error e, Site site) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         Site at = site;
         for (StackTraceElement s : cause.getStackTrace()) {

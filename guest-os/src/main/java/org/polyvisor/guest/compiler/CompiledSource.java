@@ -2,6 +2,7 @@ package org.polyvisor.guest.compiler;
 
 import java.lang.classfile.ClassFile;
 import java.lang.reflect.AccessFlag;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,9 @@ public record CompiledSource(Map<String, byte[]> files) implements ClassSource {
         return Optional.ofNullable(files.get(internalName));
     }
 
-    /** {@return the name of the class with {@code static int main()}, the first if there are several} */
+    /** {@return the name of the class with {@code static int main()}, the first if there are several; nested ones come last} */
     public Optional<String> mainClass() {
-        return files.entrySet().stream().filter(e -> ClassFile.of().parse(e.getValue()).methods().stream().anyMatch(m ->
+        return files.entrySet().stream().sorted(Comparator.comparing(e -> e.getKey().contains("$"))).filter(e -> ClassFile.of().parse(e.getValue()).methods().stream().anyMatch(m ->
                 m.methodName().equalsString("main") && m.methodType().equalsString("()I") && m.flags().has(AccessFlag.STATIC)))
                 .map(e -> e.getKey().replace('/', '.')).findFirst();
     }

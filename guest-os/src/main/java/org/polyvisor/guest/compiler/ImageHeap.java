@@ -19,6 +19,8 @@ import org.polyvisor.isa.guest.Width;
 /** The objects of an image, as static initialisers left them: what code refers to, and what can be reached from there. */
 final class ImageHeap {
     private static final int CELLS_A_LINE = 16;
+    /** More than any region holds: how much that is exactly, is known only when all is assembled. */
+    private static final int MOST_ELEMENTS = 4 << 20;
 
     private record Entry(Object object, String symbol, Site site) {}
 
@@ -27,6 +29,7 @@ final class ImageHeap {
     private final Mistakes mistakes;
     private final Map<Object, String> symbols = new IdentityHashMap<>();
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private long elements;
 
     ImageHeap(GuestPort port, GuestClasses classes, Mistakes mistakes) {
         this.port = port;
@@ -102,6 +105,12 @@ final class ImageHeap {
 
     private void array(Entry e, AssemblyText text) {
         int length = Array.getLength(e.object);
+        boolean before = elements > MOST_ELEMENTS;
+        elements += length;
+        if (elements > MOST_ELEMENTS) {
+            if (!before) mistakes.add(e.site, Refusal.HEAP_SIZE, MOST_ELEMENTS);
+            return;
+        }
         text.add(port.cells(Width.WORD, length));
         switch (e.object) {
             case int[] a -> cells(Width.WORD, length, n -> a[n], text);

@@ -40,6 +40,7 @@ enum Refusal {
     INITIALISER("the static initialiser of %s failed, which runs while the guest is built: %s"),
     NOT_REPRODUCIBLE("static initialisers must give the same each time: no clock, no random numbers, no hash codes"),
     HEAP("an object of %s cannot be in an image: only arrays and objects of the guest's own final classes can"),
+    HEAP_SIZE("arrays of more than %s elements in all, made by static initialisers: use smaller ones"),
     STACK("the methods that call each other from here need %s bytes of stack, and there are %s: use fewer variables or static ones"),
     LARGE("too much for one method: %s"),
     REGION("image (%s bytes) and stack (%s) do not fit into the region of a program, %s bytes: use smaller static arrays"),

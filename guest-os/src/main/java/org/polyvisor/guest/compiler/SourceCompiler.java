@@ -31,6 +31,10 @@ import org.polyvisor.isa.guest.Guest;
 
 /** Reads sources of guests with the Java compiler of the JDK that runs this, in memory. */
 public final class SourceCompiler {
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+    /** What javac calls a source of methods alone whose main is not Java's; it would advise a main that is not a guest's. */
+    private static final String NO_CLASS = "compiler.err.implicit.class.does.not.have.main.method";
+
     private SourceCompiler() {}
 
     /**
@@ -43,7 +47,8 @@ public final class SourceCompiler {
      */
     public static CompiledSource file(Path file) throws UsageException, GuestSourceException {
         try {
-            return text(Map.of(file.getFileName().toString(), Files.readString(file)));
+            String text = Files.readString(file);
+            return text(Map.of(file.getFileName().toString(), text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
         } catch (IOException e) {
             throw UsageException.unreadable(file.toString(), file.toString(), e);
         }
@@ -79,7 +84,9 @@ public final class SourceCompiler {
             if (d.getKind() != Diagnostic.Kind.ERROR) continue;
             String file = d.getSource() == null ? "" : Path.of(d.getSource().getName()).getFileName().toString();
             int line = d.getLineNumber() == Diagnostic.NOPOS ? 0 : (int) d.getLineNumber();
-            all.add(new SourceMistake(file, line, "", d.getMessage(Locale.ROOT).replaceAll("\\s*\\R\\s*", "; ")));
+            String message = NO_CLASS.equals(d.getCode()) ? "methods without a class: write 'final class NAME { static int main() { … } }'"
+                    : d.getMessage(Locale.ROOT).replaceAll("\\s*\\R\\s*", "; ");
+            all.add(new SourceMistake(file, line, "", message));
         }
         return all;
     }
@@ -102,8 +109,17 @@ public final class SourceCompiler {
         private final String text;
 
         Source(String name, String text) {
-            super(URI.create("memory:///" + name.replace(' ', '_')), Kind.SOURCE);
+            super(place(name), Kind.SOURCE);
             this.text = text;
+        }
+
+        /** Names of files may hold what a URI cannot. */
+        private static URI place(String name) {
+            try {
+                return new URI("memory", null, "/" + name, null);
+            } catch (URISyntaxException e) {
+                throw new IllegalArgumentException("no name of a file: " + name, e);
+            }
         }
 
         @Override

@@ -74,4 +74,12 @@ class RefusalTest {
                 "final class Bad {\n  static int main() {\n    return x;\n  }\n  int y = ;\n}\n")));
         assertEquals(List.of("Bad.java:5: illegal start of expression"), e.getMessage().lines().toList());
     }
+
+    @Test
+    @DisplayName("and methods without a class are not given Java's advice, which is another main")
+    void noClass() {
+        GuestSourceException e = assertThrows(GuestSourceException.class, () -> SourceCompiler.text(Map.of("Compact.java",
+                "static int main() {\n  return 0;\n}\n")));
+        assertEquals("Compact.java:1: methods without a class: write 'final class NAME { static int main() { … } }'", e.getMessage());
+    }
 }

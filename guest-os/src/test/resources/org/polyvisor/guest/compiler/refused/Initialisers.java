@@ -8,10 +8,18 @@ final class Initialisers {
     }
 
     static int main() {
-        return table.length + Far.count;
+        return table.length + Far.count + Endless.count;
     }
 }
 
 final class Far {
     static int count = Integer.parseInt("x");
+}
+
+final class Endless {
+    static int count = down(0);
+
+    static int down(int n) {
+        return down(n + 1) + 1;
+    }
 }
