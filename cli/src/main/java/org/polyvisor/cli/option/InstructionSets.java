@@ -3,6 +3,7 @@ package org.polyvisor.cli.option;
 import jakarta.inject.Inject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -61,11 +62,11 @@ public final class InstructionSets {
      *
      * @param set the instruction set
      * @param a its architecture
-     * @param name in lower case
+     * @param name in any case: manuals write EIP and PSW, listings eip and psw
      * @throws UsageException if there is none
      */
     public static RegisterView register(InstructionSet set, Architecture a, String name) throws UsageException {
-        return set.view(a, name).orElseThrow(() -> new UsageException(
+        return set.view(a, name.toLowerCase(Locale.ROOT)).orElseThrow(() -> new UsageException(
                 set.name() + " has no register '" + name + "': 'polyvisor isa show " + set.name() + "' lists them"));
     }
 }
