@@ -26,7 +26,7 @@ public final class Lockstep {
      * @param pc its address
      * @param row the instruction
      * @param text the same, disassembled
-     * @param what which register, or storage, and both contents
+     * @param what which register, or storage, and both contents: {@code eax: 0x0, not 0x1}
      */
     public record Difference(long after, int pc, Row row, String text, String what) {}
 
@@ -146,7 +146,7 @@ public final class Lockstep {
     /**
      * {@return how the state of two machines differs; nothing if it is the same}
      *
-     * @param a a machine
+     * @param a a machine that is right
      * @param b another one of the same architecture
      */
     public static Optional<String> difference(BareMachine a, BareMachine b) {
@@ -155,11 +155,11 @@ public final class Lockstep {
 
     private static Optional<String> registers(BareMachine a, BareMachine b) {
         Processor p = a.processor(), q = b.processor();
-        if (p.retired() != q.retired()) return Optional.of("instructions: " + p.retired() + ", " + q.retired());
-        if (p.now() != q.now()) return Optional.of("virtual time: " + p.now() + ", " + q.now());
+        if (p.retired() != q.retired()) return Optional.of("instructions: " + q.retired() + ", not " + p.retired());
+        if (p.now() != q.now()) return Optional.of("virtual time: " + q.now() + ", not " + p.now());
         for (Register r : a.architecture().registers().all()) {
             if (r.kind() == Register.Kind.HIDDEN || p.get(r) == q.get(r)) continue;
-            return Optional.of(r + ": " + Long.toHexString(p.get(r)) + ", " + Long.toHexString(q.get(r)));
+            return Optional.of(r + ": 0x" + Long.toHexString(q.get(r)) + ", not 0x" + Long.toHexString(p.get(r)));
         }
         return Optional.empty();
     }
