@@ -54,6 +54,7 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException {
         PrintWriter out = spec.commandLine().getOut();
+        if (!isa.isEmpty()) sets.named(isa);
         if (name.equals("list")) {
             list(out);
             return ExitCode.DONE;

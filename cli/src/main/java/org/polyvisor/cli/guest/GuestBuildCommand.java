@@ -1,16 +1,13 @@
 package org.polyvisor.cli.guest;
 
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.polyvisor.cli.option.ExitCode;
-import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.option.OutputFile;
 import org.polyvisor.guest.BuiltGuest;
 import org.polyvisor.guest.compiler.GuestImage;
 import org.polyvisor.isa.InstructionSet;
@@ -61,9 +58,11 @@ public final class GuestBuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException {
         InstructionSet set = sets.named(isa);
+        if (output != null) OutputFile.check(output);
+        if (listing != null) OutputFile.check(listing);
         BuiltGuest guest = Guests.build(name, set, set.architecture(cpu));
-        if (output != null) write(output, guest.bootable());
-        if (listing != null) write(listing, guest.listing().getBytes(StandardCharsets.UTF_8));
+        if (output != null) OutputFile.write(output, guest.bootable());
+        if (listing != null) OutputFile.write(listing, guest.listing());
         if (quiet) return ExitCode.DONE;
         GuestImage.Sizes kernel = guest.kernel().sizes();
         spec.commandLine().getOut().printf(Locale.ROOT, "%s for %s: kernel %,d bytes of code, %,d of hooks, %,d of data; %d programs%n",
@@ -72,13 +71,5 @@ public final class GuestBuildCommand implements Callable<Integer> {
             spec.commandLine().getOut().println("boot it: polyvisor run --isa " + set.name() + " "
                     + guest.port().bootOptions().replace("FILE", output.toString()));
         return ExitCode.DONE;
-    }
-
-    private static void write(Path file, byte[] bytes) throws UsageException {
-        try {
-            Files.write(file, bytes);
-        } catch (IOException e) {
-            throw InputFile.unwritable(file, e);
-        }
     }
 }

@@ -1,20 +1,17 @@
 package org.polyvisor.cli.isa;
 
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.polyvisor.cli.option.ExitCode;
 import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.option.OutputFile;
 import org.polyvisor.cli.option.Quiet;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.assembly.AssemblyException;
-import org.polyvisor.isa.assembly.Diagnostic;
 import org.polyvisor.isa.assembly.Program;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +21,6 @@ import picocli.CommandLine.Parameters;
 /** Assembles a text. */
 @Command(name = "asm", description = "Assemble a text: raw bytes from the lowest to the highest address.")
 public final class AssembleCommand implements Callable<Integer> {
-    /** How many lines the user is told at once. */
-    private static final int MOST_LINES = 3;
-
     private final InstructionSets sets;
 
     @Mixin
@@ -55,12 +49,9 @@ public final class AssembleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException {
         Architecture a = processor.architecture(processor.set(sets));
+        OutputFile.check(out);
         byte[] image = assemble(a, InputFile.text(file)).image();
-        try {
-            Files.write(out, image);
-        } catch (IOException e) {
-            throw InputFile.unwritable(out, e);
-        }
+        OutputFile.write(out, image);
         return ExitCode.DONE;
     }
 
@@ -68,12 +59,9 @@ public final class AssembleCommand implements Callable<Integer> {
         try {
             return a.syntax().assemble(a, text);
         } catch (AssemblyException e) {
-            List<Diagnostic> all = e.diagnostics();
-            int shown = all.size() <= MOST_LINES ? all.size() : MOST_LINES - 1;
-            String lines = all.stream().limit(shown)
+            throw new UsageException(e.diagnostics().stream()
                     .map(d -> file + ":" + d.line() + ": " + d.message() + (d.text().isBlank() ? "" : ": " + d.text().strip()))
-                    .collect(Collectors.joining("\n"));
-            throw new UsageException(shown == all.size() ? lines : lines + "\nand " + (all.size() - shown) + " more mistakes");
+                    .collect(Collectors.joining("\n")));
         }
     }
 }

@@ -1,9 +1,7 @@
 package org.polyvisor.cli.run;
 
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,8 +14,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.option.InstructionSets;
+import org.polyvisor.cli.option.OutputFile;
 import org.polyvisor.cli.output.Json;
 import org.polyvisor.cli.output.Table;
+import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.Scheduler;
 import org.polyvisor.isa.UsageException;
 import picocli.CommandLine.Command;
@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 /** Runs the virtual machines of a directory file. */
 @Command(name = "host", sortOptions = false, description = "Run a hypervisor with the virtual machines of a directory file.",
         footer = {"", "A block 'machine NAME' has indented lines 'KEY VALUE': isa cpu storage share",
-            "technique attach kernel initrd append ipl boot load set script console; values",
-            "as in 'polyvisor run'. A leading block 'host' has: slice. '#' begins a comment.",
+            "technique attach kernel initrd append ipl boot guest load set script console;",
+            "values as in 'polyvisor run'. A leading block 'host' has: slice, in",
+            "instructions or milliseconds of virtual time (10ms). '#' begins a comment.",
             "Names of files are relative to FILE. The exit code is the highest of the",
             "machines'."})
 public final class HostCommand implements Callable<Integer> {
@@ -44,6 +45,9 @@ public final class HostCommand implements Callable<Integer> {
 
     @Option(names = "--stats", paramLabel = "FILE.json", description = "Write figures of each machine, and of the scheduler, as JSON.")
     private @Nullable Path stats;
+
+    @Option(names = "--json", description = "At the end print, in place of the table, a JSON object for each machine, on standard output.")
+    private boolean json;
 
     @Option(names = "--quiet", description = "Print nothing but what the guests print.")
     private boolean quiet;
@@ -61,6 +65,7 @@ public final class HostCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UsageException {
         Directory directory = Directory.parse(InputFile.text(file));
+        if (stats != null) OutputFile.check(stats);
         List<String> mistakes = new ArrayList<>(directory.mistakes());
         long slice = slice(directory.host(), mistakes);
         List<HostedMachine> machines = new ArrayList<>();
@@ -69,6 +74,7 @@ public final class HostCommand implements Callable<Integer> {
             Path base = file.toAbsolutePath().resolveSibling("");
             for (Directory.Block b : directory.machines())
                 HostedMachine.of(new MachineBlock(b, base, sets), out, mistakes).ifPresent(machines::add);
+            sharedLogs(directory, base, mistakes);
             mistakes.sort(Comparator.comparingInt(HostCommand::line));
             if (!mistakes.isEmpty())
                 throw new UsageException(mistakes.stream().map(m -> file + ": " + m).collect(Collectors.joining("\n")));
@@ -82,6 +88,17 @@ public final class HostCommand implements Callable<Integer> {
         return mistake.startsWith("line ") ? Integer.parseInt(mistake.substring(5, mistake.indexOf(':'))) : Integer.MAX_VALUE;
     }
 
+    /** Two machines that wrote to one file would overwrite each other's lines. */
+    private static void sharedLogs(Directory directory, Path base, List<String> mistakes) {
+        Map<Path, String> logs = new LinkedHashMap<>();
+        for (Directory.Block b : directory.machines()) {
+            Directory.Entry e = b.get("console");
+            String other = e == null ? null : logs.putIfAbsent(base.resolve(e.text()).normalize(), b.name());
+            if (e != null && other != null)
+                mistakes.add("line " + e.line() + ": console " + e.text() + ": machine " + other + " writes there: give each its own file");
+        }
+    }
+
     private static long slice(Directory.Block host, List<String> mistakes) {
         for (String key : List.of("frames", "volume", "threads")) {
             Directory.Entry e = host.get(key);
@@ -90,12 +107,17 @@ public final class HostCommand implements Callable<Integer> {
         Directory.Entry e = host.get("slice");
         if (e == null) return Scheduler.SLICE;
         if (e.text().matches("[1-9]\\d{0,9}")) return Long.parseLong(e.text());
-        mistakes.add("line " + e.line() + ": slice " + e.text() + ": give a number of instructions above 0");
+        if (e.text().matches("[1-9]\\d{0,5} ?ms"))
+            return Long.parseLong(e.text().replaceAll("\\D", "")) * BareMachine.Settings.RATE / 1000;
+        mistakes.add("line " + e.line() + ": slice " + e.text() + ": give a number of instructions above 0, or of milliseconds such as 10ms");
         return Scheduler.SLICE;
     }
 
     private int run(List<HostedMachine> machines, Scheduler scheduler) throws UsageException {
-        for (HostedMachine m : machines) scheduler.add(m.name(), m.share(), m::slice);
+        for (HostedMachine m : machines) {
+            m.begin();
+            scheduler.add(m.name(), m.share(), m::slice);
+        }
         try (Interruption _ = new Interruption(() -> machines.forEach(HostedMachine::stop))) {
             scheduler.run();
         }
@@ -115,7 +137,8 @@ public final class HostCommand implements Callable<Integer> {
             lines.add("{\"machine\":" + Json.line(m.name()) + "," + report.json().substring(1));
         }
         spec.commandLine().getOut().flush();
-        if (!quiet) table.lines().forEach(spec.commandLine().getErr()::println);
+        if (json) lines.forEach(spec.commandLine().getOut()::println);
+        else if (!quiet) table.lines().forEach(spec.commandLine().getErr()::println);
         if (stats != null) write(stats, lines, scheduler);
         return code;
     }
@@ -125,10 +148,6 @@ public final class HostCommand implements Callable<Integer> {
         figures.put("rounds", scheduler.rounds());
         figures.put("slices", scheduler.turns().stream().collect(Collectors.toMap(Scheduler.Turn::name, Scheduler.Turn::slices, (a, _) -> a,
                 LinkedHashMap::new)));
-        try {
-            Files.writeString(to, "{\"machines\":[" + String.join(",", machines) + "],\"scheduler\":" + Json.line(figures) + "}\n");
-        } catch (IOException e) {
-            throw InputFile.unwritable(to, e);
-        }
+        OutputFile.write(to, "{\"machines\":[" + String.join(",", machines) + "],\"scheduler\":" + Json.line(figures) + "}\n");
     }
 }

@@ -3,7 +3,6 @@ package org.polyvisor.cli.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.Engine;
 import org.polyvisor.cli.option.ExitCode;
-import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.option.Technique;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.isa.UsageException;
@@ -31,7 +29,7 @@ final class HostedMachine implements AutoCloseable {
         this.block = block;
         technique = block.technique();
         Optional<Path> log = block.console();
-        screen = log.isEmpty() ? new NamedLines(name(), terminal) : file(log.get());
+        screen = log.isEmpty() ? new NamedLines(name(), terminal) : new LogFile(log.get());
         Dialogue[] leader = new Dialogue[1];
         HostConsole console = new HostConsole(screen, t -> {
             if (leader[0] != null) leader[0].printed(t);
@@ -59,25 +57,23 @@ final class HostedMachine implements AutoCloseable {
         }
     }
 
-    private static Writer file(Path name) throws UsageException {
-        try {
-            return Files.newBufferedWriter(name);
-        } catch (IOException e) {
-            throw InputFile.unwritable(name, e);
-        }
-    }
-
     private BareMachine machine(Preparation p) throws UsageException {
         try {
             return p.machine(technique);
         } catch (UsageException e) {
             for (String key : List.of("kernel", "guest", "attach", "ipl", "load", "set", "initrd", "append", "boot"))
                 if (block.has(key) && String.valueOf(e.getMessage()).contains("--" + key)) throw block.at(key, e);
+            if (block.has("storage") && String.valueOf(e.getMessage()).contains("--memory")) throw block.at("storage", e);
             throw block.at("isa", new UsageException("machine " + name() + ": " + e.getMessage()));
         }
     }
 
     // ---- running
+
+    /** Empties its log: from here on it runs. */
+    void begin() throws UsageException {
+        if (screen instanceof LogFile log) log.begin();
+    }
 
     /** Runs a slice. Returns whether there is more to do. */
     boolean slice(long instructions) {

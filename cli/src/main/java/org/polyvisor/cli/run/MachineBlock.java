@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.polyvisor.cli.guest.Guests;
 import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.option.InstructionSets;
 import org.polyvisor.cli.option.MemorySize;
+import org.polyvisor.cli.option.OutputFile;
 import org.polyvisor.cli.option.Technique;
 import org.polyvisor.guest.BuiltGuest;
 import org.polyvisor.hypervisor.Scheduler;
@@ -29,6 +32,8 @@ import org.polyvisor.isa.platform.BootOption;
  */
 record MachineBlock(Directory.Block block, Path base, InstructionSets sets) {
     private static final List<String> LATER = List.of("minidisk", "link");
+    private static final Pattern OPTION = Pattern.compile(
+            "(?<![\\w-])--(attach|kernel|initrd|append|ipl|boot|load|set|technique|cpu|guest|script|memory)\\b");
 
     private interface Check<T> {
         T value() throws UsageException;
@@ -47,6 +52,7 @@ record MachineBlock(Directory.Block block, Path base, InstructionSets sets) {
         right(this::options, found);
         right(this::guest, found);
         right(this::placements, found);
+        right(this::console, found);
         return found;
     }
 
@@ -69,10 +75,11 @@ record MachineBlock(Directory.Block block, Path base, InstructionSets sets) {
         }
     }
 
-    /** The same, said of the line of a key. */
+    /** The same, said of the line of a key, and in keys where a command line has options. */
     UsageException at(String key, UsageException e) {
         Directory.Entry entry = block.get(key);
-        return new UsageException("line " + (entry == null ? block.line() : entry.line()) + ": " + e.getMessage());
+        String message = OPTION.matcher(e.getMessage()).replaceAll(m -> m.group(1).equals("memory") ? "storage" : m.group(1));
+        return new UsageException("line " + (entry == null ? block.line() : entry.line()) + ": " + message);
     }
 
     boolean has(String key) {
@@ -132,7 +139,12 @@ record MachineBlock(Directory.Block block, Path base, InstructionSets sets) {
     }
 
     Optional<Path> console() throws UsageException {
-        return has("console") ? checked("console", () -> Optional.of(base.resolve(text("console", "")))) : Optional.empty();
+        if (!has("console")) return Optional.empty();
+        return checked("console", () -> {
+            Path file = base.resolve(text("console", "")).normalize();
+            OutputFile.check(file);
+            return Optional.of(file);
+        });
     }
 
     Map<String, List<String>> options() throws UsageException {
@@ -143,9 +155,9 @@ record MachineBlock(Directory.Block block, Path base, InstructionSets sets) {
             if (!own.contains(key)) throw at(key, new UsageException("machines of " + set().name() + " have no " + key));
             options.put(key, values(key));
         }
-        if (options.isEmpty() && !has("load") && !has("guest"))
+        if (!PlatformOptions.boot(options) && !has("load") && !has("guest"))
             throw new UsageException("line " + block.line() + ": machine " + block.name() + " has nothing to run: add guest, "
-                    + String.join(", ", own) + " or load");
+                    + PlatformOptions.bootNames(set()).collect(Collectors.joining(", ")) + " or load");
         if (has("guest")) checked("guest", () -> {
             PlatformOptions.refuseBoot("guest " + text("guest", ""), options);
             return options;

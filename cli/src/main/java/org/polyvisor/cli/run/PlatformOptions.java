@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.platform.BootOption;
@@ -15,6 +16,8 @@ import picocli.CommandLine.ParseResult;
 
 /** The options that instruction sets contribute: their devices and ways to boot. */
 final class PlatformOptions {
+    private static final String DEVICES = "attach";
+
     private PlatformOptions() {}
 
     /** Adds them to a command; what several sets understand is there once. */
@@ -54,10 +57,20 @@ final class PlatformOptions {
         return values;
     }
 
+    /** True if they say what is booted: devices alone do not. */
+    static boolean boot(Map<String, List<String>> options) {
+        return options.keySet().stream().anyMatch(name -> !name.equals(DEVICES));
+    }
+
     /** A guest is booted by itself: only devices may be given with it. */
     static void refuseBoot(String guest, Map<String, List<String>> options) throws UsageException {
         for (String name : options.keySet())
-            if (!name.equals("attach")) throw new UsageException(guest + " and --" + name + ": give one of the two, a machine boots once");
+            if (!name.equals(DEVICES)) throw new UsageException(guest + " and --" + name + ": give one of the two, a machine boots once");
+    }
+
+    /** What an instruction set can boot, for messages. */
+    static Stream<String> bootNames(InstructionSet set) {
+        return set.platform().options().stream().map(BootOption::name).filter(name -> !name.equals(DEVICES));
     }
 
     /** The options of an instruction set, for messages. */

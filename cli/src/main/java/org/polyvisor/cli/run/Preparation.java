@@ -50,17 +50,20 @@ record Preparation(InstructionSet set, Architecture architecture, BareMachine.Se
     }
 
     /**
-     * Tells the first instruction that did something else than on a bare machine. Both are run anew, without input.
+     * Tells the first instruction that did something else than on a bare machine. Both are run anew, without input, and what they would
+     * write is not kept: the run itself has written it.
      *
+     * @param quiet whether to tell nothing but that instruction
      * @return whether there is one
      */
-    boolean differs(ChosenTechnique technique, BareMachine ended, PrintWriter err) throws UsageException {
+    boolean differs(ChosenTechnique technique, BareMachine ended, PrintWriter err, boolean quiet) throws UsageException {
         Preparation silent = new Preparation(set, architecture, new BareMachine.Settings(settings.storage(), settings.rate(), _ -> SILENT),
-                options, placements, registers, guest);
+                set.platform().withoutTrace(options), placements, registers, guest);
         Optional<Lockstep.Difference> first = new Lockstep(() -> silent.again(Technique.BARE), () -> silent.again(technique))
                 .first(ended.instructions() + 1);
-        err.println(technique.technique() + ": " + technique.why());
-        err.println(first.map(Preparation::told).orElse("no instruction had another effect than on a bare machine"));
+        if (!quiet) err.println(technique.technique() + ": " + technique.why());
+        if (!quiet || first.isPresent())
+            err.println(first.map(Preparation::told).orElse("no instruction had another effect than on a bare machine"));
         return first.isPresent();
     }
 

@@ -3,13 +3,13 @@ package org.polyvisor.cli.run;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.polyvisor.cli.guest.Guests;
 import org.polyvisor.cli.option.ChosenTechnique;
@@ -19,6 +19,7 @@ import org.polyvisor.cli.option.HostStreams;
 import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.option.InstructionSets;
 import org.polyvisor.cli.option.MemorySize;
+import org.polyvisor.cli.option.OutputFile;
 import org.polyvisor.cli.option.Technique;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.isa.Architecture;
@@ -121,9 +122,10 @@ public final class RunCommand implements Callable<Integer> {
         positive("--timeout", timeout);
         positive("--rate", rate);
         Map<String, List<String>> options = PlatformOptions.given(spec.commandLine().getParseResult(), set, sets.all());
-        if (options.isEmpty() && loads.isEmpty() && guest == null)
-            throw new UsageException("there is nothing to run: give --guest NAME, --load FILE@ADDRESS or one of "
-                    + PlatformOptions.names(set));
+        if (!PlatformOptions.boot(options) && loads.isEmpty() && guest == null)
+            throw new UsageException("there is nothing to run: give --guest NAME, --load FILE@ADDRESS"
+                    + PlatformOptions.bootNames(set).map(n -> " or --" + n).collect(Collectors.joining()));
+        if (stats != null) OutputFile.check(stats);
         if (guest != null) PlatformOptions.refuseBoot("--guest " + guest, options);
         List<Placement> placements = new ArrayList<>();
         for (String l : loads) placements.add(Placement.parse(l));
@@ -145,7 +147,7 @@ public final class RunCommand implements Callable<Integer> {
                 GuestRun run = new GuestRun(machine, console, input, maxInstructions, nanoseconds());
                 if (dialogue != null) run.dialogue(leader[0] = new Dialogue(dialogue, console, machine));
                 int code = run(run, machine, leader[0], new Kind(used, tier));
-                return used.equivalent() || !preparation.differs(used, machine, spec.commandLine().getErr()) ? code : ExitCode.FAILED;
+                return used.equivalent() || !preparation.differs(used, machine, spec.commandLine().getErr(), quiet) ? code : ExitCode.FAILED;
             }
         }
     }
@@ -156,8 +158,8 @@ public final class RunCommand implements Callable<Integer> {
         try (Interruption _ = new Interruption(run::stop)) {
             RunEnd end = checked(run.run(), dialogue);
             RunReport report = new RunReport(machine, kind.technique.technique(), kind.engine, run.nanoseconds(), end);
-            if (stats != null) write(stats, report.json());
             if (!quiet) spec.commandLine().getErr().println(report.line());
+            if (stats != null) OutputFile.write(stats, report.json() + "\n");
             return end.exitCode();
         }
     }
@@ -168,14 +170,6 @@ public final class RunCommand implements Callable<Integer> {
         if (missing == null) return end;
         spec.commandLine().getErr().println(spec.qualifiedName() + ": " + missing + " never came");
         return end.exitCode() == 0 ? new RunEnd(ExitCode.FAILED, end.reason(), end.code()) : end;
-    }
-
-    private static void write(Path file, String line) throws UsageException {
-        try {
-            Files.writeString(file, line + "\n");
-        } catch (IOException e) {
-            throw InputFile.unwritable(file, e);
-        }
     }
 
     private long nanoseconds() {

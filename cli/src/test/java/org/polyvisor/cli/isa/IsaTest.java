@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +75,9 @@ class IsaTest {
         Files.writeString(source, "         AR    1\n         XYZ   2\n         AR    99,1\n         AR    1,NONE\n         END\n");
         Program.Answer a = Program.execute("isa", "asm", "s370", source.toString(), "-o", out.toString());
         assertEquals(2, a.code());
-        assertTrue(a.err().contains("p.s:1: ") && a.err().lines().count() == 3, a::err);
+        assertEquals(List.of("p.s:1:", "p.s:2:", "p.s:3:", "p.s:4:"),
+                a.err().lines().map(l -> l.replaceFirst(".*(p\\.s:\\d+:).*", "$1")).toList(), a::err);
+        assertArrayEquals(new byte[] {0x1a, 0x12}, Files.readAllBytes(out), "what was there before is there still");
     }
 
     @Test

@@ -107,4 +107,84 @@ class HostTest {
                 "line 17", "line 20"), lines,
                 a::err);
     }
+
+    @Test
+    @DisplayName("leaves logs alone when a file has mistakes")
+    void logsAreKept() throws IOException {
+        Path log = Files.writeString(directory.resolve("good.log"), "old"), other = directory.resolve("other.log");
+        Files.copy(Path.of(Program.kernel("hello")), directory.resolve("hello.elf"));
+        Program.Answer a = host("""
+                machine good
+                  isa x86lite
+                  kernel hello.elf
+                  console good.log
+                machine other
+                  isa x86lite
+                  kernel hello.elf
+                  console other.log
+                machine bad
+                  isa x86lite
+                  cpu ,
+                  kernel hello.elf
+                """);
+        assertEquals(2, a.code(), a::err);
+        assertTrue(a.err().contains("line 11: processor ''"), a::err);
+        assertEquals("old", Files.readString(log));
+        assertTrue(Files.notExists(other), "nothing is left behind");
+    }
+
+    @Test
+    @DisplayName("tells of files that two machines cannot share, or none can write, in the words of the file")
+    void unusable() throws IOException {
+        Program.Answer a = host("""
+                host
+                  slice soon
+                machine a
+                  isa s370
+                  guest hello
+                  console log
+                machine b
+                  isa s370
+                  guest hello
+                  console ./log
+                machine c
+                  isa s370
+                  guest hello
+                  console absent/log
+                machine d
+                  isa x86lite
+                  attach com1=stdio
+                machine e
+                  isa s370
+                  guest hello
+                  storage 1M
+                """);
+        assertEquals(2, a.code(), a::err);
+        List<String> lines = a.err().lines().map(l -> l.replaceFirst(".*/directory: ", "")).toList();
+        assertEquals(List.of("line 2: slice soon: give a number of instructions above 0, or of milliseconds such as 10ms",
+                "line 10: console ./log: machine a writes there: give each its own file",
+                "line 14: " + directory.resolve("absent/log") + ": its directory does not exist",
+                "line 15: machine d has nothing to run: add guest, kernel, initrd, append, boot or load",
+                "line 21: the guest operating system needs 2097152 bytes of storage, but the machine has 1048576: give it storage 2M"),
+                lines);
+    }
+
+    @Test
+    @DisplayName("gives slices in milliseconds, and its table as JSON")
+    void json() throws IOException {
+        Files.copy(Path.of(Program.kernel("hello")), directory.resolve("hello.elf"));
+        Program.Answer a = host("\ufeffhost\n  slice 20ms\nmachine m\n  isa x86lite\n  kernel hello.elf\n", "--json");
+        assertEquals(0, a.code(), a::err);
+        assertEquals("", a.err());
+        assertTrue(a.out().matches("m: Hello, world\n\\{\"machine\":\"m\",\"isa\":\"x86lite\",.*\\}\n"), a::out);
+    }
+
+    @Test
+    @DisplayName("sees before it starts that there is no place for the figures")
+    void nowhere() throws IOException {
+        Files.copy(Path.of(Program.kernel("hello")), directory.resolve("hello.elf"));
+        Program.Answer a = host("machine m\n  isa x86lite\n  kernel hello.elf\n", "--stats", directory.resolve("absent/s.json").toString());
+        assertEquals(2, a.code(), a::err);
+        assertEquals("", a.out());
+    }
 }

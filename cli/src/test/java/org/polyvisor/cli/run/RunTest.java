@@ -81,6 +81,72 @@ class RunTest {
     }
 
     @Test
+    @DisplayName("names PUSHF as the first, which shows the host's flags in place of the guest's")
+    void flagsDiffer() throws IOException {
+        // NOP; PUSHF; POP EAX; PUSH 2; POPF; HLT
+        byte[] code = {(byte) 0x90, (byte) 0x9c, 0x58, 0x6a, 0x02, (byte) 0x9d, (byte) 0xf4};
+        Program.Answer a = run(code, "--technique", "trap-and-emulate", "--quiet");
+        assertEquals(1, a.code(), a::err);
+        assertTrue(a.err().matches("the first instruction whose effect differed .*: pushf at 0x1001, after 1; storage\n"), a::err);
+    }
+
+    @Test
+    @DisplayName("names POPF as the first, which leaves the guest's interrupt flag alone in user state")
+    void flagIsKept() throws IOException {
+        // NOP; PUSH 202; POPF; HLT
+        byte[] code = {(byte) 0x90, 0x68, 0x02, 0x02, 0x00, 0x00, (byte) 0x9d, (byte) 0xf4};
+        Program.Answer a = run(code, "--technique", "trap-and-emulate", "--quiet");
+        assertEquals(1, a.code(), a::err);
+        assertTrue(a.err().matches("the first instruction whose effect differed .*: popf at 0x1006, after 2; if: 0x0, not 0x1\n"), a::err);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hello,jmp 0x8:0x", "rogues,jmp 0x8:0x"})
+    @DisplayName("names the first for the guest operating system, too")
+    void guestDiffers(String guest, String instruction) {
+        Program.Answer a = Program.execute("run", "--isa", "x86lite", "--guest", guest, "--technique", "trap-and-emulate");
+        assertEquals(1, a.code(), a::err);
+        assertTrue(a.err().lines().toList().getLast().matches("the first instruction whose effect differed .*: " + instruction
+                + "[0-9a-f]+ at 0x[0-9a-f]+, after \\d+; .*"), a::err);
+    }
+
+    @Test
+    @DisplayName("keeps what a machine recorded when it looks for the first difference")
+    void recordIsKept() throws IOException {
+        // MOV EDX,3F8; MOV AL,'A'; OUT DX,AL; PUSHF; MOV AL,'B'; OUT DX,AL; HLT
+        byte[] code = {(byte) 0xba, (byte) 0xf8, 0x03, 0, 0, (byte) 0xb0, 'A', (byte) 0xee, (byte) 0x9c, (byte) 0xb0, 'B', (byte) 0xee,
+            (byte) 0xf4};
+        Path record = directory.resolve("record");
+        Program.Answer a = run(code, "--technique", "trap-and-emulate", "--attach", "com1=" + record);
+        assertEquals(1, a.code(), a::err);
+        assertEquals("AB", Files.readString(record));
+    }
+
+    @Test
+    @DisplayName("leaves files alone when nothing can be run")
+    void filesAreLeftAlone() throws IOException {
+        Path record = Files.writeString(directory.resolve("record"), "old");
+        assertEquals(2, run(HALT, "--attach", "com1=" + record, "--set", "zax=1").code());
+        assertEquals("old", Files.readString(record));
+        assertEquals(2, run(HALT, "--attach", "com1=" + record, "--stats", directory.resolve("absent/stats.json").toString()).code());
+        assertEquals("old", Files.readString(record));
+        assertEquals(0, run(HALT, "--attach", "com1=" + record).code());
+        assertEquals("", Files.readString(record), "a machine that runs and sends nothing has an empty record");
+    }
+
+    @Test
+    @DisplayName("takes registers as manuals write them, too")
+    void registersInAnyCase() throws IOException {
+        Path file = Files.write(directory.resolve("code.bin"), HALT);
+        Program.Answer a = Program.execute("run", "--isa", "x86lite", "--load", file + "@0x2000", "--set", "EIP=0x2000", "--set", "CS.Base=0");
+        assertEquals(0, a.code(), a::err);
+        assertTrue(a.err().contains(" at 0x2001 after 1 instructions"), a::err);
+        Files.write(file, new byte[] {0x00, 0x02, 0, 0, 0, 0, 0, 0});
+        assertEquals(3, Program.execute("run", "--isa", "s370", "--load", file + "@0x200", "--set", "PSW=0x0002000000000abc", "--set",
+                "GR1=1", "--set", "KEY@0X800=0x10").code());
+    }
+
+    @Test
     @DisplayName("prints nothing of its own with --quiet")
     void quiet() throws IOException {
         assertEquals(new Program.Answer(0, "", ""), run(HALT, "--quiet"));
@@ -158,7 +224,12 @@ class RunTest {
         "run --isa x86lite --kernel a --kernel b                  | --kernel is given 2 times",
         "run --isa x86lite --kernel .                             | --kernel .: it is a directory",
         "run --isa s370 --ipl 00C --attach 00C=3505,.             | --attach 00C: .: it is a directory",
-        "run --isa x86lite --attach com1=absent/x                 | --attach com1=absent/x: its directory does not exist",
+        "run --isa x86lite --load pom.xml@0 --attach com1=absent/x | --attach com1=absent/x: its directory does not exist",
+        "run --isa x86lite --attach com1=stdio                    | there is nothing to run",
+        "run --isa s370 --attach 00C=3505,pom.xml                 | there is nothing to run",
+        "run --isa x86lite --boot auto                            | name it with --kernel FILE",
+        "run --isa x86lite --load pom.xml@0 --cpu ,               | processor ''",
+        "run --isa x86lite --load pom.xml@0 --cpu i386,           | processor feature ''",
         "run --isa x86lite --load pom.xml@0 --memory -1           | '-1' is not an amount of storage",
         "run --isa x86lite --load pom.xml@-1                      | --load pom.xml@-1: '-1' is below 0",
         "run --isa x86lite --load pom.xml@0 --rate 0              | --rate 0: give a number above 0",

@@ -21,6 +21,16 @@ public interface PlatformType {
     Platform create(PlatformHost host, Map<String, List<String>> options) throws UsageException;
 
     /**
+     * {@return the options of a machine that does the same but leaves nothing behind on the host: files that it would write stay as they
+     * are}
+     *
+     * @param options values by option name, as {@link #create} takes them
+     */
+    default Map<String, List<String>> withoutTrace(Map<String, List<String>> options) {
+        return options;
+    }
+
+    /**
      * {@return the platform of a machine without devices}
      *
      * @param host the machine

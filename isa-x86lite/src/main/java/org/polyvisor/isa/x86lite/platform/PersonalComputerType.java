@@ -1,5 +1,6 @@
 package org.polyvisor.isa.x86lite.platform;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import org.polyvisor.isa.x86lite.state.Ports;
 
 /** The personal computer: its devices and the ways to boot it. */
 public final class PersonalComputerType implements PlatformType {
+
+    private static final String TERMINAL = "stdio";
 
     /** Makes the type. */
     public PersonalComputerType() {}
@@ -38,7 +41,7 @@ public final class PersonalComputerType implements PlatformType {
         if (single(options, "initrd").isPresent()) throw new UsageException("--initrd has not arrived yet: it belongs to Linux");
         if (append.isPresent() && method == BootMethod.ELF)
             throw new UsageException("--append: an ELF kernel without Multiboot header takes no command line");
-        if (kernel.isEmpty() && (append.isPresent() || method != BootMethod.AUTO))
+        if (kernel.isEmpty() && (append.isPresent() || options.containsKey("boot")))
             throw new UsageException("--append and --boot say how to boot a kernel: name it with --kernel FILE");
         SerialLine line = firstSerialLine(host, options.getOrDefault("attach", List.of()));
         return new PersonalComputer(host, line, new KernelLoader(kernel, append, method));
@@ -57,8 +60,18 @@ public final class PersonalComputerType implements PlatformType {
             if (what != null) throw new UsageException("--attach " + a + ": com1 is attached already, to " + what);
             what = a.substring(a.indexOf('=') + 1);
             if (what.isEmpty()) throw new UsageException("--attach com1=: to what? Give stdio or the name of a file");
+            if (what.contains(",")) throw new UsageException("--attach " + a + ": com1 has no options: give com1=stdio or com1=FILE");
         }
-        return what == null || what.equals("stdio") ? new ConsoleLine(host.console("com1")) : new FileLine(host.file(what));
+        return what == null || what.equals(TERMINAL) ? new ConsoleLine(host.console("com1")) : new FileLine(host.file(what), host::now);
+    }
+
+    /** Its only output is the serial port's. */
+    @Override
+    public Map<String, List<String>> withoutTrace(Map<String, List<String>> options) {
+        if (!options.containsKey("attach")) return options;
+        Map<String, List<String>> changed = new LinkedHashMap<>(options);
+        changed.put("attach", List.of("com1=" + TERMINAL));
+        return changed;
     }
 
     @Override

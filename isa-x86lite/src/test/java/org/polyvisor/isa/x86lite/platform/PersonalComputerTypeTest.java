@@ -86,7 +86,8 @@ class PersonalComputerTypeTest {
     @ParameterizedTest
     @CsvSource({"boot, floppy, there are auto", "boot, disk, has not arrived yet", "boot, linux, has not arrived yet",
             "initrd, x, has not arrived yet",
-        "boot, multiboot, --kernel FILE", "append, x, --kernel FILE", "attach, com2=stdio, com1", "attach, com1=, to what",
+        "boot, multiboot, --kernel FILE", "boot, auto, --kernel FILE", "attach, 'com1=stdio,ro', com1 has no options",
+        "append, x, --kernel FILE", "attach, com2=stdio, com1", "attach, com1=, to what",
                 "attach, com1, DEVICE=WHAT",
         "attach, hda=disk.img, have not arrived yet", "attach, com1=no-such-folder/file, its directory does not exist"})
     void anUnusableOptionIsRefused(String option, String value, String problem) {
