@@ -5,11 +5,13 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -40,6 +42,9 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
     /** 10 ms of virtual time at the default rate. */
     private static final long SLICE = 1_000_000;
+
+    /** The JVM has compiled what matters if running everything again took this part of the time, or after so long. */
+    private static final double STEADY = 0.9, WARM_SECONDS = 15;
 
     private static final String ROGUE = "overwriter, then random bytes";
     private static final long SEED = 1972;
@@ -118,14 +123,22 @@ public final class DemoCommand implements Callable<Integer> {
         return guests;
     }
 
-    /** Runs each guest once unseen, so that what is measured is not the compilation of this program by the JVM. */
-    private static void warm(Map<String, Host> hosts, Map<InstructionSet, BuiltGuest> guests) throws UsageException {
+    /** Runs all guests unseen until they get no faster, so that what is measured is not the compilation of this program by the JVM. */
+    private void warm(Map<String, Host> hosts, Map<InstructionSet, BuiltGuest> guests) throws UsageException {
         Screen unseen = new PlainScreen(new PrintWriter(Writer.nullWriter()));
-        for (Map.Entry<InstructionSet, BuiltGuest> e : guests.entrySet())
-            for (Technique asked : TECHNIQUES)
-                try (DemoMachine m = machine(e.getKey(), asked, hosts, e.getValue(), unseen)) {
-                    while (m.slice(SLICE));
-                }
+        double all = 0, last = Double.MAX_VALUE;
+        while (true) {
+            long began = System.nanoTime();
+            for (Map.Entry<InstructionSet, BuiltGuest> e : guests.entrySet())
+                for (Technique asked : TECHNIQUES)
+                    try (DemoMachine m = machine(e.getKey(), asked, hosts, e.getValue(), unseen)) {
+                        while (m.slice(SLICE));
+                    }
+            double seconds = (System.nanoTime() - began) / 1e9;
+            all += seconds;
+            if (brief || seconds > last * STEADY || all > WARM_SECONDS) return;
+            last = seconds;
+        }
     }
 
     /** One bare, two virtual of each kind. */
@@ -157,12 +170,15 @@ public final class DemoCommand implements Callable<Integer> {
         return Objects.requireNonNull(hosts.get(set.name()));
     }
 
+    /** In every second round the order is reversed: none is always the first after another one. */
     private static void run(List<DemoMachine> machines, List<Rogue> rogues, Screen screen) throws UsageException {
         screen.open(machines);
+        List<DemoMachine> order = new ArrayList<>(machines);
         boolean running = true;
         while (running) {
             running = false;
-            for (DemoMachine m : machines) running |= m.slice(SLICE);
+            for (DemoMachine m : order) running |= m.slice(SLICE);
+            Collections.reverse(order);
             for (Rogue r : rogues) running |= r.slice(SLICE);
             screen.round();
         }
@@ -178,9 +194,9 @@ public final class DemoCommand implements Callable<Integer> {
         for (DemoMachine m : machines) {
             String result = result(m, machines);
             if (!result.equals(EXPECTED)) code = ExitCode.FAILED;
-            double overhead = overhead(m, machines);
+            OptionalDouble overhead = m.overhead(bare(m, machines));
             table.row(m.name(), m.isa(), m.technique(), m.programs(), m.instructions(), String.format(Locale.ROOT, "%.2f", m.seconds()),
-                    m.mips(), String.format(Locale.ROOT, "%+.0f %%", 100 * overhead), causes(m.exits()), result);
+                    m.mips(), percent(overhead), causes(m.exits()), result);
             if (json) out.println(line(m, overhead, result));
             instructions += m.instructions();
         }
@@ -207,9 +223,8 @@ public final class DemoCommand implements Callable<Integer> {
         return code;
     }
 
-    /** By what part of the bare machine's time a machine took longer, instruction for instruction. */
-    private static double overhead(DemoMachine m, List<DemoMachine> machines) {
-        return bare(m, machines).mips() / m.mips() - 1;
+    private static String percent(OptionalDouble part) {
+        return part.isEmpty() ? "" : String.format(Locale.ROOT, "%+.0f %%", 100 * part.getAsDouble());
     }
 
     private static DemoMachine bare(DemoMachine m, List<DemoMachine> machines) {
@@ -227,11 +242,11 @@ public final class DemoCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String line(DemoMachine m, double overhead, String result) {
+    private static String line(DemoMachine m, OptionalDouble overhead, String result) {
         Map<String, Object> o = object(m.name(), m.isa(), m.technique(), m.programs(), m.instructions(), m.exits(), m.seconds(), m.mips(),
                 result);
         o.put("guest", m.guest());
-        o.put("overhead", overhead);
+        overhead.ifPresent(part -> o.put("overhead", part));
         return Json.line(o);
     }
 

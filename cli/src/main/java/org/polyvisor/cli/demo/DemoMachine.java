@@ -1,9 +1,13 @@
 package org.polyvisor.cli.demo;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.polyvisor.cli.option.ChosenTechnique;
 import org.polyvisor.cli.option.Technique;
@@ -31,7 +35,7 @@ final class DemoMachine implements AutoCloseable {
     private final StringBuilder printed = new StringBuilder();
     private @Nullable Outcome end;
     private long nanoseconds;
-    private long slices;
+    private final List<Double> paces = new ArrayList<>();
 
     /**
      * Makes a machine with the default storage and devices, and boots the guest.
@@ -63,10 +67,12 @@ final class DemoMachine implements AutoCloseable {
     /** Runs a slice. Returns whether there is more to do. */
     boolean slice(long time) {
         if (end != null) return false;
-        if (slices++ == 0) screen.begins(this);
-        long from = System.nanoTime();
+        if (paces.isEmpty()) screen.begins(this);
+        long from = System.nanoTime(), before = machine.instructions();
         Outcome o = machine.run(Limits.slice(time));
-        nanoseconds += System.nanoTime() - from;
+        long took = System.nanoTime() - from, done = machine.instructions() - before;
+        nanoseconds += took;
+        paces.add(done < time / 2 ? Double.NaN : (double) took / done);
         if (o instanceof Outcome.Budget) return true;
         end = o;
         screen.ends(this);
@@ -108,7 +114,18 @@ final class DemoMachine implements AutoCloseable {
     }
 
     long slices() {
-        return slices;
+        return paces.size();
+    }
+
+    /**
+     * By what part of another machine's time this one took longer, instruction for instruction: the median of the slices in which
+     * both were busy with the same part of the same program. Nothing if there was none.
+     */
+    OptionalDouble overhead(DemoMachine bare) {
+        double[] ratios = IntStream.range(0, Math.min(paces.size(), bare.paces.size()))
+                .mapToDouble(i -> paces.get(i) / bare.paces.get(i)).filter(r -> !Double.isNaN(r)).sorted().toArray();
+        int n = ratios.length;
+        return n == 0 ? OptionalDouble.empty() : OptionalDouble.of((ratios[(n - 1) / 2] + ratios[n / 2]) / 2 - 1);
     }
 
     double seconds() {
@@ -138,7 +155,7 @@ final class DemoMachine implements AutoCloseable {
     /** Exits of a virtual processor from its host, or interruptions of a bare machine, by cause, and the ends of slices. */
     Map<String, Long> exits() {
         Map<String, Long> all = new TreeMap<>(machine.host() instanceof VirtualProcessor v ? v.ledger().byCause() : machine.exits());
-        all.put("slice", slices);
+        all.put("slice", slices());
         return all;
     }
 
