@@ -14,6 +14,11 @@ final class Undefined {
     /** The vendor whose processors decide what is not defined. */
     static final String AS_ON = "GenuineIntel";
 
+    /** {@return whether results of one vendor's processors are the same, but for what differs from model to model} */
+    static boolean sameVendor(Row row, Result one, Result other) {
+        return one.equals(other) || fault(row) && one.vector() == Result.PAGE_FAULT && one.bare().equals(other.bare());
+    }
+
     /** {@return whether results are the same in all that is defined} */
     static boolean same(Row row, byte[] code, Inputs in, Result one, Result other) {
         return result(row, code, in) || without(row, code, in, one).equals(without(row, code, in, other));
