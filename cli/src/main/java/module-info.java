@@ -6,6 +6,7 @@ module org.polyvisor.cli {
     requires com.google.guice;
     requires info.picocli;
     requires jakarta.inject;
+    requires java.logging;
     requires org.jline.reader;
     requires org.jline.terminal;
     requires org.polyvisor.guest;

@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.polyvisor.cli.option.HostStreams;
 import org.polyvisor.cli.option.InstructionSets;
 import org.polyvisor.cli.output.StandardOutput;
@@ -19,6 +21,11 @@ import picocli.CommandLine.IFactory;
 
 /** The program. */
 public final class Main {
+    /** What the modules remark about guests. The logger is kept here because the logging system would forget it, and its level. */
+    private static final class Remarks {
+        static final Logger LOGGER = Logger.getLogger("org.polyvisor");
+    }
+
     private Main() {}
 
     /**
@@ -28,6 +35,7 @@ public final class Main {
      */
     public static void main(String[] arguments) {
         System.setProperty("java.util.logging.SimpleFormatter.format", "polyvisor: %5$s%n");
+        if (List.of(arguments).contains("--quiet")) Remarks.LOGGER.setLevel(Level.OFF);
         StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         PrintWriter out = new PrintWriter(output, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

@@ -73,6 +73,7 @@ record Directory(Block host, List<Block> machines, List<String> mistakes) {
                     machines.add(current = new Block(value, n, new LinkedHashMap<>()));
                 } else {
                     mistakes.add("line " + n + ": '" + line + "' begins no block: write 'machine NAME', or 'host' as the first");
+                    if (current != null) current = new Block("", n, new LinkedHashMap<>()); // what follows is not the machine's above
                 }
                 continue;
             }

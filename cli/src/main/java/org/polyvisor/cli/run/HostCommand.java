@@ -120,7 +120,12 @@ public final class HostCommand implements Callable<Integer> {
         }
         try (Interruption _ = new Interruption(() -> machines.forEach(HostedMachine::stop))) {
             scheduler.run();
+            return report(machines, scheduler);
         }
+    }
+
+    /** Tells how all ended. Returns the highest exit code. */
+    private int report(List<HostedMachine> machines, Scheduler scheduler) throws UsageException {
         Table table = new Table("MACHINE", "ISA", "TECHNIQUE", "INSTRUCTIONS", "SECONDS", "MIPS", "EXITS BY CAUSE", "END");
         int code = 0;
         List<String> lines = new ArrayList<>();

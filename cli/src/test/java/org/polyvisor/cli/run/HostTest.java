@@ -170,6 +170,14 @@ class HostTest {
     }
 
     @Test
+    @DisplayName("takes the lines below a heading that is none for nobody's")
+    void headless() throws IOException {
+        Program.Answer a = host("machine a\n  isa s370\n  guest hello\nmachine b c\n  isa x86lite\n  guest hello\n  colour red\n");
+        assertEquals(List.of("line 4", "line 7"),
+                a.err().lines().map(l -> l.replaceFirst(".*/directory: ", "").replaceFirst(":.*", "")).toList(), a::err);
+    }
+
+    @Test
     @DisplayName("gives slices in milliseconds, and its table as JSON")
     void json() throws IOException {
         Files.copy(Path.of(Program.kernel("hello")), directory.resolve("hello.elf"));
