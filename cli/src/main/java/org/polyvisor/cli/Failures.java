@@ -13,6 +13,7 @@ import org.polyvisor.isa.UsageException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -40,6 +41,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         CommandLine line = wrong.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();
         String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
+        List<String> unknown = line.getUnmatchedArguments();
+        if (wrong instanceof MissingParameterException && !unknown.isEmpty()) message += ", and '" + unknown.getFirst() + "' is unknown";
         if (wrong instanceof UnmatchedArgumentException u && !u.isUnknownOption() && !line.getSubcommands().isEmpty())
             message = "there is no command '" + u.getUnmatched().getFirst() + "'";
         line.getErr().println(command + ": " + message.replaceFirst(" is not an? (int|long)$", " is not a whole number, or too large")

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,6 +54,35 @@ class FailuresTest {
     void mistake() {
         assertEquals(2, execute(new UsageException("--memory 0: give more"), directory));
         assertEquals("breaks: --memory 0: give more", err.toString().strip());
+    }
+
+    @Test
+    @DisplayName("an option that there is not, in place of one that there must be: both are named")
+    void misspelt() {
+        Program.Answer a = Program.execute("run", "--iza", "x86lite", "--guest", "hello");
+        assertEquals(2, a.code());
+        assertEquals("polyvisor run: Missing required option: '--isa=NAME', and '--iza' is unknown\nTry 'polyvisor run --help'.\n", a.err());
+    }
+
+    @Test
+    @DisplayName("a file that is too large for anything: exit code 2, whoever reads it")
+    void tooLarge() throws IOException {
+        Path file = directory.resolve("large.java");
+        try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
+            f.setLength(3L << 30);
+        }
+        String large = file.toString();
+        for (List<String> words : List.of(List.of("run", "--isa", "x86lite", "--kernel", large),
+                List.of("run", "--isa", "x86lite", "--load", large + "@0"), List.of("run", "--isa", "s370", "--load", "/dev/zero@0"),
+                List.of("run", "--isa", "s370", "--ipl", "00C", "--attach", "00C=2501," + large),
+                List.of("run", "--isa", "s370", "--guest", large), List.of("run", "--isa", "s370", "--guest", "hello", "--script", large),
+                List.of("host", large), List.of("isa", "asm", "s370", large, "-o", directory.resolve("o").toString()),
+                List.of("isa", "disasm", "x86lite", large))) {
+            Program.Answer a = Program.execute(words.toArray(String[]::new));
+            assertEquals(2, a.code(), () -> words + ": " + a.err());
+            assertEquals(1, a.err().lines().count(), a::err);
+            assertTrue(a.err().contains(words.contains("--load") ? "beyond the end of storage" : ": it has more than 128M bytes"), a::err);
+        }
     }
 
     @Test

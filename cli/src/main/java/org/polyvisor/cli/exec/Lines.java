@@ -6,6 +6,8 @@ import java.util.Arrays;
 
 /** The lines of a stream as bytes, without copying them about. */
 final class Lines {
+    private static final int MOST = 1 << 28;
+
     private final InputStream in;
     private byte[] buffer = new byte[1 << 16];
     private int from;
@@ -47,6 +49,7 @@ final class Lines {
             filled -= from;
             from = 0;
         }
+        if (filled == MOST) throw new IOException("a line of more than " + (MOST >> 20) + "M bytes is too long for a case");
         if (filled == buffer.length) buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         int n = in.read(buffer, filled, buffer.length - filled);
         if (n < 0) ended = true;

@@ -3,6 +3,7 @@ package org.polyvisor.cli.isa;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.polyvisor.cli.option.ExitCode;
@@ -26,6 +27,10 @@ import picocli.CommandLine.Spec;
 /** Disassembles raw bytes. */
 @Command(name = "disasm", description = "Disassemble the bytes of a file.")
 public final class DisassembleCommand implements Callable<Integer> {
+    private static final int PART = 1 << 16;
+    /** More than any instruction has, in bytes. */
+    private static final int LONGEST = 64;
+
     private final InstructionSets sets;
 
     @Spec
@@ -69,9 +74,21 @@ public final class DisassembleCommand implements Callable<Integer> {
             throw new UsageException("--at: " + e.getMessage());
         }
         PrintWriter out = spec.commandLine().getOut();
-        for (Disassembler.Line l : new Disassembler(a, mode(set, a)).disassemble(bytes, origin))
-            out.println(String.format("%08x  %-20s  %s", l.address(), HexFormat.of().formatHex(l.bytes()), l.text()));
+        Disassembler d = new Disassembler(a, mode(set, a));
+        for (int from = 0; from < bytes.length; ) from += part(d, bytes, from, origin, out);
         return ExitCode.DONE;
+    }
+
+    /** Lists a part of a file, whose last instruction may reach beyond it. Returns how many bytes were listed. */
+    private static int part(Disassembler d, byte[] bytes, int from, int origin, PrintWriter out) {
+        int listed = 0;
+        byte[] part = Arrays.copyOfRange(bytes, from, Math.min(from + PART + LONGEST, bytes.length));
+        for (Disassembler.Line l : d.disassemble(part, origin + from)) {
+            if (listed >= PART) break;
+            out.println(String.format("%08x  %-20s  %s", l.address(), HexFormat.of().formatHex(l.bytes()), l.text()));
+            listed += l.bytes().length;
+        }
+        return listed;
     }
 
     /** The keyed registers as an initial state has them. */

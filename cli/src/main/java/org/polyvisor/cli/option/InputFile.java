@@ -1,9 +1,11 @@
 package org.polyvisor.cli.option;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.polyvisor.isa.UsageException;
+import org.polyvisor.isa.platform.HostFile;
 
 /** Files that users name. */
 public final class InputFile {
@@ -19,7 +21,7 @@ public final class InputFile {
      */
     public static byte[] bytes(Path path) throws UsageException {
         try {
-            return Files.readAllBytes(path);
+            return HostFile.bytes(path);
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -33,7 +35,7 @@ public final class InputFile {
      */
     public static String text(Path path) throws UsageException {
         try {
-            String text = Files.readString(path);
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(HostFile.bytes(path))).toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (IOException e) {
             throw unreadable(path, e);

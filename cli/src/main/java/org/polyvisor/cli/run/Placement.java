@@ -1,6 +1,10 @@
 package org.polyvisor.cli.run;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.polyvisor.cli.option.InputFile;
 import org.polyvisor.cli.option.Numeral;
 import org.polyvisor.hypervisor.BareMachine;
@@ -13,6 +17,7 @@ import org.polyvisor.isa.UsageException;
  * @param address absolute, of its first byte
  */
 record Placement(Path file, long address) {
+    private static final int PART = 1 << 20;
 
     /** Reads {@code FILE@ADDRESS}. */
     static Placement parse(String text) throws UsageException {
@@ -25,11 +30,24 @@ record Placement(Path file, long address) {
         }
     }
 
+    /** Puts it into storage, part by part: it may be as large as that. */
     void into(BareMachine machine) throws UsageException {
-        byte[] bytes = InputFile.bytes(file);
-        if (address + bytes.length > machine.storage())
-            throw new UsageException("--load " + file + "@" + Numeral.hexadecimal(address) + ": its " + bytes.length
-                    + " bytes reach beyond the end of storage at " + Numeral.hexadecimal(machine.storage()) + "; --memory gives more");
-        machine.load((int) address, bytes);
+        try (InputStream in = Files.newInputStream(file)) {
+            if (address + Files.size(file) > machine.storage()) throw tooLarge(machine);
+            byte[] part = new byte[PART];
+            long at = address;
+            for (int n = in.read(part); n >= 0; n = in.read(part)) {
+                if (at + n > machine.storage()) throw tooLarge(machine);
+                machine.load((int) at, n == PART ? part : Arrays.copyOf(part, n));
+                at += n;
+            }
+        } catch (IOException e) {
+            throw InputFile.unreadable(file, e);
+        }
+    }
+
+    private UsageException tooLarge(BareMachine machine) {
+        return new UsageException("--load " + file + "@" + Numeral.hexadecimal(address) + ": it reaches beyond the end of storage at "
+                + Numeral.hexadecimal(machine.storage()) + ": load it lower, or give more with --memory");
     }
 }

@@ -66,6 +66,18 @@ class IsaTest {
     }
 
     @Test
+    @DisplayName("disassembles a large file part by part: no instruction is cut or told twice where one begins")
+    void disassemblesParts() throws IOException {
+        byte[] code = new byte[200_000]; // MOV EAX,imm32 of five bytes each, no multiple of a part
+        for (int i = 0; i < code.length; i += 5) code[i] = (byte) 0xb8;
+        Path file = Files.write(directory.resolve("code.bin"), code);
+        List<String> lines = Program.execute("isa", "disasm", "x86lite", file.toString()).out().lines().toList();
+        assertEquals(code.length / 5, lines.size());
+        for (int i = 0; i < lines.size(); i++)
+            assertTrue(lines.get(i).startsWith(String.format("%08x  b800000000 ", i * 5)), lines.get(i));
+    }
+
+    @Test
     @DisplayName("assembles to raw bytes, and tells mistakes with file and line")
     void assembles() throws IOException {
         Path source = Files.writeString(directory.resolve("p.s"), "P        START X'200'\n         AR    1,2\n         END\n"),

@@ -204,7 +204,7 @@ class RunTest {
         "run --isa x86lite --load absent.bin@0                    | absent.bin: there is no such file",
         "run --isa x86lite --load pom.xml                         | --load pom.xml: give FILE@ADDRESS",
         "run --isa x86lite --load pom.xml@zero                    | --load pom.xml@zero: 'zero' is not a number",
-        "run --isa x86lite --load pom.xml@0xffffff                | reach beyond the end of storage at 0x1000000",
+        "run --isa x86lite --load pom.xml@0xffffff                | it reaches beyond the end of storage at 0x1000000",
         "run --isa x86lite --load pom.xml@0 --set zax=1           | --set zax=1: x86lite has no register 'zax'",
         "run --isa x86lite --load pom.xml@0 --set eax             | --set eax: give REGISTER=VALUE",
         "run --isa x86lite --load pom.xml@0 --set eax=0x1ffffffff | --set eax=0x1ffffffff: 0x1ffffffff does not fit in 32 bits",

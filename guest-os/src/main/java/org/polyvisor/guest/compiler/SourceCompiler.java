@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.guest.Guest;
+import org.polyvisor.isa.platform.HostFile;
 
 /** Reads sources of guests with the Java compiler of the JDK that runs this, in memory. */
 public final class SourceCompiler {
@@ -47,7 +48,7 @@ public final class SourceCompiler {
      */
     public static CompiledSource file(Path file) throws UsageException, GuestSourceException {
         try {
-            String text = Files.readString(file);
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(HostFile.bytes(file))).toString();
             return text(Map.of(file.getFileName().toString(), text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
         } catch (IOException e) {
             throw UsageException.unreadable(file.toString(), file.toString(), e);

@@ -3,10 +3,10 @@ package org.polyvisor.isa.x86lite.platform;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.polyvisor.isa.UsageException;
+import org.polyvisor.isa.platform.HostFile;
 
 /** A file to boot, little-endian. What is wrong with it is said with its name and the offset. */
 final class ImageFile {
@@ -33,7 +33,7 @@ final class ImageFile {
      */
     static ImageFile read(String name) throws UsageException {
         try {
-            return new ImageFile(name, Files.readAllBytes(Path.of(name)));
+            return new ImageFile(name, HostFile.bytes(Path.of(name)));
         } catch (IOException | InvalidPathException e) {
             throw UsageException.unreadable("--kernel " + name, name, e);
         }

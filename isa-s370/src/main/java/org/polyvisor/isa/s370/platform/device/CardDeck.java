@@ -7,13 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import org.polyvisor.isa.UsageException;
+import org.polyvisor.isa.platform.HostFile;
 
 /** Cards of 80 columns in EBCDIC, from a file of 80-byte records or of text lines; LF or CR LF ends a line. */
 public final class CardDeck {
@@ -52,7 +52,7 @@ public final class CardDeck {
      */
     public static CardDeck read(String name, Code code) throws UsageException {
         try {
-            return of(name, Files.readAllBytes(Path.of(name)), code);
+            return of(name, HostFile.bytes(Path.of(name)), code);
         } catch (IOException | InvalidPathException e) {
             throw UsageException.unreadable(name, name, e);
         }
