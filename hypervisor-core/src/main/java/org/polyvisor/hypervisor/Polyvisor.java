@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import org.polyvisor.hypervisor.engine.Tier;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
@@ -31,6 +32,7 @@ public final class Polyvisor {
         private String isa = "";
         private String cpu = "";
         private String technique = "bare";
+        private Tier tier = Tier.TRANSLATOR;
         private long storage;
         private long rate = BareMachine.Settings.RATE;
         private Consumer<String> console = _ -> {};
@@ -67,6 +69,17 @@ public final class Polyvisor {
          */
         public Builder technique(String name) {
             technique = name;
+            return this;
+        }
+
+        /**
+         * Says how code is executed. It changes the speed, not what happens.
+         *
+         * @param how the tier; what is not said is {@link Tier#TRANSLATOR}
+         * @return this
+         */
+        public Builder tier(Tier how) {
+            tier = how;
             return this;
         }
 
@@ -136,6 +149,7 @@ public final class Polyvisor {
             BareMachine m = new BareMachine(set, a, new BareMachine.Settings(storage == 0 ? set.defaultStorage() : storage, rate, _ ->
                     screen),
                     TechniqueChoice.of(technique, a).processor(a));
+            m.host().tier(tier);
             m.attach(options);
             if (!options.isEmpty()) m.platform().boot();
             return m;

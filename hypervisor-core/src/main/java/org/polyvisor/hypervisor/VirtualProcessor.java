@@ -8,6 +8,7 @@ import org.polyvisor.hypervisor.engine.Host;
 import org.polyvisor.hypervisor.engine.Lowered;
 import org.polyvisor.hypervisor.engine.Processor;
 import org.polyvisor.hypervisor.engine.Storage;
+import org.polyvisor.hypervisor.engine.Tier;
 import org.polyvisor.hypervisor.engine.View;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Exit;
@@ -117,6 +118,16 @@ public final class VirtualProcessor implements Host {
         state.stops(addresses);
         enterHost();
         host.stops(addresses);
+    }
+
+    @Override
+    public void tier(Tier tier) {
+        host.tier(tier);
+    }
+
+    @Override
+    public Processor real() {
+        return host.real();
     }
 
     @Override

@@ -1,10 +1,9 @@
 package org.polyvisor.hypervisor.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** A straight line of decoded instructions, left by jumps and taken branches, as micro-ops. */
-final class Block {
+final class Block extends Decoded {
 
     /** How a block is left: straight to an address, or to one computed from a slot. */
     static final class Way {
@@ -43,10 +42,10 @@ final class Block {
     Way[] ways;
     /** First micro-op of each instruction. */
     int[] starts;
-    /** Frames it was decoded from, in order. */
-    final List<Frame> frames = new ArrayList<>(2);
-    /** The epoch of its translations in which it was last found to be right; −1: dropped, never right again. */
-    int epoch;
+    /** How often the program was found here, as far as it was looked for. */
+    int heat;
+    /** Translated code that begins here, or null. */
+    Region region;
 
     Block(int pc, int mode, List<Prepared> line) {
         this.pc = pc;
@@ -63,14 +62,6 @@ final class Block {
         b.ways = new Way[ways.length];
         for (int i = 0; i < ways.length; i++) b.ways[i] = ways[i].copy();
         return b;
-    }
-
-    void drop() {
-        epoch = -1;
-    }
-
-    boolean dropped() {
-        return epoch < 0;
     }
 
     /** The number of the instruction that the micro-op at {@code i} belongs to. */

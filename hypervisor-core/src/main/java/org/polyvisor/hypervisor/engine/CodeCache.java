@@ -17,7 +17,7 @@ import org.polyvisor.isa.semantics.RecordedInstruction;
 
 /** Decodes code into blocks, and finds them again as long as they are right. */
 final class CodeCache {
-    private static final int BLOCK_LIMIT = 48;
+    static final int BLOCK_LIMIT = 48;
     private static final int MOST_EXECUTED = 4096;
     /** So many instructions, about a kilobyte each: what a guest executes must not use up the host's memory. */
     static final int MOST_KEPT = 1 << 19;
@@ -56,37 +56,24 @@ final class CodeCache {
 
     // ---- finding
 
-    /** A block that may be run now, or null. */
+    /** A block that may be interpreted now without asking further, or null. */
     Block lookup(Context context, int pc) {
         if (cpu.stopsAt(pc)) return null;
         Block b = context.find(pc, cpu.modeWord());
-        return b != null && right(context, b, false) ? b : null;
+        return b != null && b.region == null && b.right(context.translations, null, 0) ? b : null;
     }
 
-    /**
-     * Do the addresses that a block was decoded from still mean the same code? Translations that are not known are found if that
-     * is asked for, as fetching its first instruction would find them; what this finds wrong traps.
-     */
-    private boolean right(Context context, Block b, boolean fetches) {
-        Memory m = cpu.memory;
-        Translations t = context.translations;
-        if (b.dropped()) return false;
-        if (b.epoch == t.epoch) return true;
-        int at = b.pc + context.fetchBase & m.addressMask;
-        for (Frame decoded : b.frames) {
-            Frame f = t.frame(at >>> m.pageShift);
-            if (f == null && fetches) f = m.frame(at, Access.EXECUTE);
-            if (f != decoded) return false;
-            at = (at | m.offsetMask) + 1 & m.addressMask;
-        }
-        b.epoch = t.epoch;
-        return !b.dropped();
+    private boolean right(Context context, Block b) {
+        if (!b.right(context.translations, cpu.memory, b.pc + context.fetchBase & cpu.memory.addressMask)) return false;
+        if (b.region != null && b.region.dropped()) b.region = null;
+        if (b.region != null) b.epoch = 0; // no way leads here past the region
+        return true;
     }
 
     /** The block at an address, or its first {@code most} instructions. */
     Block block(Context context, int pc, int most) {
         Block b = context.find(pc, cpu.modeWord());
-        if (b != null && b.size <= most && right(context, b, true)) return b;
+        if (b != null && b.size <= most && right(context, b)) return b;
         if (most < BLOCK_LIMIT) return shortened(context, pc, Integer.highestOneBit(most));
         b = decodeToKeep(context, pc, BLOCK_LIMIT);
         context.keep(b);
@@ -104,7 +91,7 @@ final class CodeCache {
     /** The first instructions of a block, for the end of a budget: of a few sizes, so that they serve many budgets. */
     private Block shortened(Context context, int pc, int size) {
         Block b = context.findShortened(pc, cpu.modeWord(), size);
-        if (b != null && right(context, b, true)) return b;
+        if (b != null && right(context, b)) return b;
         b = decodeToKeep(context, pc, size);
         if (b.size < size || b.line.getLast().in().ends()) context.keep(b);
         else context.keepShortened(b, size);
@@ -132,8 +119,7 @@ final class CodeCache {
                     return;
                 }
                 f.guard(offset, offset + n);
-                if (b.frames.isEmpty() || b.frames.getLast() != f) b.frames.add(f);
-                if (f.blocks.isEmpty() || f.blocks.getLast() != b) f.blocks.add(b);
+                b.from(at >>> m.pageShift, f);
                 done += n;
             }
         }

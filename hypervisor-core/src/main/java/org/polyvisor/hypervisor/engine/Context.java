@@ -85,11 +85,13 @@ final class Context {
             }
     }
 
-    /** Drops the blocks with an instruction at one of these addresses, sorted: from now on blocks end before them. */
+    /** Drops the blocks with an instruction at one of these addresses, sorted, and all regions: from now on code ends before them. */
     void dropAt(int... addresses) {
         for (Map<Long, Block> kept : List.of(blocks, shortened))
-            for (Block b : kept.values())
-                for (Prepared p : b.line) if (Arrays.binarySearch(addresses, p.in().pc()) >= 0) b.drop();
+            for (Block b : kept.values()) {
+                if (b.line.stream().anyMatch(p -> Arrays.binarySearch(addresses, p.in().pc()) >= 0)) b.drop();
+                else if (b.region != null) b.region.drop();
+            }
     }
 
     /** Forgets all code, and with it what else was decoded from the same pages. */
@@ -98,7 +100,7 @@ final class Context {
         for (Map<Long, Block> kept : List.of(blocks, shortened)) {
             for (Block b : kept.values()) {
                 b.drop();
-                b.frames.forEach(Frame::dropCode);
+                b.dropPages();
             }
             kept.clear();
         }

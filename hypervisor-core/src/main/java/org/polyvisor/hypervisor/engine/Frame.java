@@ -11,8 +11,10 @@ final class Frame {
     /** One bit for each sixty-fourth of the page: does it hold decoded code? */
     long code;
 
-    final List<Block> blocks = new ArrayList<>();
+    final List<Decoded> decoded = new ArrayList<>();
     final List<Translations> in = new ArrayList<>();
+    /** How often translated code was dropped because of stores here. */
+    int rewritten;
     private final int granuleShift;
 
     Frame(int size) {
@@ -34,8 +36,11 @@ final class Frame {
     }
 
     void dropCode() {
-        for (Block b : blocks) b.drop();
-        blocks.clear();
+        for (Decoded d : decoded) {
+            if (d instanceof Region && !d.dropped()) rewritten++;
+            d.drop();
+        }
+        decoded.clear();
         if (code == 0) return;
         code = 0;
         for (Translations t : in) t.protect(this);

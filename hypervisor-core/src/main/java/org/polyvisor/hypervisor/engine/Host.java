@@ -37,4 +37,14 @@ public interface Host {
      * @param addresses where
      */
     void stops(int... addresses);
+
+    /**
+     * Says how code is executed from now on; at the beginning all is interpreted.
+     *
+     * @param tier how
+     */
+    void tier(Tier tier);
+
+    /** {@return the real processor that everything runs on in the end} */
+    Processor real();
 }

@@ -56,6 +56,10 @@ final class LateFlags {
         return groups.size();
     }
 
+    List<Register> group(int group) {
+        return groups.get(group);
+    }
+
     int groupOf(Register r) {
         return groupOf[r.slot()];
     }

@@ -28,6 +28,8 @@ public final class Processor extends Status implements Host {
     int left;
     /** Length of the instruction that a signal ended. */
     int length;
+    /** Number of the instruction of a region that a signal ended. */
+    int site;
 
     final SharedCode shared;
     final CodeCache code;
@@ -39,6 +41,11 @@ public final class Processor extends Status implements Host {
     private int executedAddress;
     private int executedModifier;
     private int budget;
+    /** Part of the budget that the interpreter does not get yet. */
+    int kept;
+    private Tier tier = Tier.INTERPRETER;
+    /** The second tier, or null. */
+    private Translator translator;
 
     /**
      * Makes a processor with all registers 0.
@@ -90,6 +97,29 @@ public final class Processor extends Status implements Host {
         return architecture;
     }
 
+    @Override
+    public void tier(Tier tier) {
+        if (this.tier.equals(tier)) return;
+        this.tier = tier;
+        translator = tier.every() == 0 ? null : new Translator(this, tier);
+        if (translator == null) forgetCode();
+    }
+
+    @Override
+    public Processor real() {
+        return this;
+    }
+
+    /** {@return how many regions of code were translated} */
+    public int regions() {
+        return translator == null ? 0 : translator.regions();
+    }
+
+    /** {@return for how long code was translated, in nanoseconds on the wall} */
+    public long translationTime() {
+        return translator == null ? 0 : translator.nanoseconds();
+    }
+
     /** {@return its own storage} */
     public Storage storage() {
         return own.environment.storage;
@@ -115,10 +145,12 @@ public final class Processor extends Status implements Host {
                 Block b;
                 if (executing != null) b = code.executed(context, executing, executedAddress, executedModifier);
                 else if (single) b = code.single(context, pc());
-                else b = block();
+                else if (translator == null) b = block();
+                else if (translator.ran(b = block())) continue;
                 single = executing != null && single;
                 executing = null;
-                Interpreter.run(this, b);
+                if (translator == null) Interpreter.run(this, b);
+                else translator.interpret(b);
                 if (exit != null) return end(exit);
                 if (switched) {
                     switched = false;
@@ -198,7 +230,7 @@ public final class Processor extends Status implements Host {
 
     /** Virtual time when the present block began. */
     long time(int n) {
-        return retired + waited + budget - n;
+        return retired + waited + budget - kept - n;
     }
 
     InterruptionClass interruptionClass(int number) {

@@ -42,8 +42,11 @@ final class Translations {
 
     private void grow(int page) {
         int length = Math.max(64, Integer.highestOneBit(page) << 1);
+        byte[][] olderRead = read, olderWrite = write;
         read = Arrays.copyOf(read, length);
         write = Arrays.copyOf(write, length);
+        Arrays.fill(olderRead, null); // whoever still looks there must come here
+        Arrays.fill(olderWrite, null);
         frames = Arrays.copyOf(frames, length);
         pages = Arrays.copyOf(pages, length);
         writable = Arrays.copyOf(writable, length);

@@ -59,7 +59,7 @@ class DecodedCodeTest {
             }
         assertTrue(executed > CodeCache.MOST_KEPT + CodeCache.MOST_KEPT / 2, "enough to forget");
         assertTrue(most < CodeCache.MOST_KEPT + longest, "never more than there is room for");
-        int known = IntStream.range(0, 4 * places >> Toy.ARCHITECTURE.pageBits()).map(page -> storage.frame(page).blocks.size()).sum();
+        int known = IntStream.range(0, 4 * places >> Toy.ARCHITECTURE.pageBits()).map(page -> storage.frame(page).decoded.size()).sum();
         assertTrue(known < CodeCache.MOST_KEPT / 10, "pages do not know what was forgotten");
         assertEquals(cpu.retired(), r(3));
     }

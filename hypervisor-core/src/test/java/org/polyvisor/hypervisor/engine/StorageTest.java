@@ -106,7 +106,7 @@ class StorageTest {
     void dropsCodeThatIsPutOverFromOutside() {
         Frame f = storage.frame(1);
         Block b = new Block(0x400, 0, java.util.List.of());
-        f.blocks.add(b);
+        f.decoded.add(b);
         f.guard(0x40, 0x50);
         storage.put(0x400, new byte[0x40]);
         assertFalse(b.dropped());

@@ -1,0 +1,165 @@
+package org.polyvisor.hypervisor.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The second tier: finds out where the program spends its time, makes regions there, and runs them one after the other. A program
+ * cannot see it: a region does what the interpreter would do, and is not entered where the budget might not last.
+ */
+final class Translator {
+    private static final int MOST_INSTRUCTIONS = 200;
+    /** The host's compiler leaves alone what is longer than 8,000 bytes. */
+    private static final int MOST_BYTES = 7900;
+    /** Entered in vain so often, a region is made anew without anything taken for granted. */
+    private static final int MOST_MISSES = 8;
+    /** So many regions at a time, about 50 kilobytes of the host's memory each; then the oldest is dropped. */
+    private static final int MOST_REGIONS = 2048;
+    /** Code that changes is translated ever more reluctantly, but for so many doublings at most. */
+    private static final int MOST_RELUCTANCE = 16;
+
+    private final Processor cpu;
+    private final int every;
+    private final int often;
+    private final Deque<Region> alive = new ArrayDeque<>();
+    /** So many instructions were interpreted since the program was looked for. */
+    private int interpreted;
+    private int regions;
+    private long nanoseconds;
+
+    Translator(Processor cpu, Tier tier) {
+        this.cpu = cpu;
+        every = tier.every();
+        often = tier.often();
+    }
+
+    /** How many regions there were so far. */
+    int regions() {
+        return regions;
+    }
+
+    /** How long that took. */
+    long nanoseconds() {
+        return nanoseconds;
+    }
+
+    /** Interprets from a block on, until it is time to look. */
+    void interpret(Block b) {
+        int all = cpu.left;
+        cpu.kept = Math.max(0, all - Math.max(every - interpreted, CodeCache.BLOCK_LIMIT));
+        cpu.left -= cpu.kept;
+        try {
+            Interpreter.run(cpu, b);
+        } finally {
+            cpu.left += cpu.kept;
+            cpu.kept = 0;
+            interpreted += all - cpu.left;
+        }
+    }
+
+    /**
+     * Runs translated code from a block on, if there is any; looks where the program is, if it is time.
+     *
+     * @return whether any instruction was run
+     */
+    boolean ran(Block b) {
+        if (interpreted + CodeCache.BLOCK_LIMIT > every) {
+            interpreted = 0;
+            found(b);
+        }
+        return b.region != null && run(b);
+    }
+
+    private void found(Block b) {
+        if (b.region != null || b.dropped() || cpu.view.anyStops() || ++b.heat < often << reluctance(b)) return;
+        b.heat = 0;
+        translate(b, true);
+    }
+
+    private int reluctance(Block b) {
+        Memory m = cpu.memory;
+        Frame f = m.translations.frame((b.pc + cpu.context.fetchBase & m.addressMask) >>> m.pageShift);
+        return f == null ? 0 : Math.min(f.rewritten, MOST_RELUCTANCE);
+    }
+
+    // ---- making
+
+    private void translate(Block b, boolean assumes) {
+        long began = System.nanoTime();
+        for (int limit = MOST_INSTRUCTIONS; limit > 0; limit /= 2) {
+            RegionPlan plan = new RegionPlan(cpu, b, limit, assumes);
+            if (plan.instructions().isEmpty()) return;
+            Region region = new Region(b.pc);
+            byte[] bytes = new RegionCode(cpu, plan, region).write();
+            if (RegionCode.size(bytes) > MOST_BYTES) continue;
+            region.code = define(bytes);
+            plan.guard(region);
+            b.region = region;
+            b.epoch = 0; // no way leads here past the region
+            keep(region);
+            break;
+        }
+        nanoseconds += System.nanoTime() - began;
+    }
+
+    private void keep(Region region) {
+        regions++;
+        alive.add(region);
+        if (alive.size() > MOST_REGIONS) alive.remove().drop();
+    }
+
+    private static Region.Code define(byte[] bytes) {
+        try {
+            MethodHandles.Lookup own = MethodHandles.lookup().defineHiddenClass(bytes, true);
+            return (Region.Code) own.findConstructor(own.lookupClass(), MethodType.methodType(void.class)).invoke();
+        } catch (Throwable t) {
+            throw new IllegalStateException("the host's machine refuses translated code", t);
+        }
+    }
+
+    // ---- running
+
+    private boolean run(Block b) {
+        Region r = b.region;
+        int before = cpu.left;
+        while (r != null && cpu.left > r.margin && r.right(cpu.memory.translations, null, 0)) {
+            int way = enter(r);
+            if (way == Region.UNSUITED) {
+                if (cpu.left == before && ++r.misses >= MOST_MISSES) again(b);
+                break;
+            }
+            r = way == Region.COMPUTED ? at(cpu.pc()) : follow(r.exits.get(way));
+        }
+        return cpu.left != before;
+    }
+
+    private void again(Block b) {
+        b.region.drop();
+        b.region = null;
+        translate(b, false);
+    }
+
+    private int enter(Region r) {
+        try {
+            return r.code.run(cpu);
+        } catch (Signal s) {
+            Region.Site site = r.sites.get(cpu.site);
+            cpu.stop(cpu.left - site.uncharged(), site.pc());
+            cpu.length = site.length();
+            throw s;
+        }
+    }
+
+    private Region follow(Region.Exit e) {
+        cpu.frame[0] = e.pc;
+        if (e.to == null || e.to.dropped()) e.to = at(e.pc);
+        return e.to;
+    }
+
+    private Region at(int pc) {
+        Block b = cpu.context.find(pc, cpu.modeWord());
+        return b == null || b.dropped() ? null : b.region;
+    }
+}
