@@ -51,12 +51,12 @@ public record TechniqueChoice(String name, Optional<Technique> technique, boolea
     }
 
     /**
-     * {@return makes processors on storage: real ones, or virtual ones that take turns on one host}
+     * {@return makes processors on storage: real ones, or virtual ones that take turns on one host; what is decoded for one need not be for
+     * another}
      *
      * @param host the host, of the architecture
      */
     public Function<Storage, Host> processor(Host host) {
-        Architecture a = host.state().architecture();
-        return technique.isEmpty() ? s -> new Processor(a, s) : s -> new VirtualProcessor(host, s, technique.get());
+        return technique.isEmpty() ? s -> host.real().simulator(s) : s -> new VirtualProcessor(host, s, technique.get());
     }
 }
