@@ -27,7 +27,6 @@ import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.BareMachine.Delivery;
 import org.polyvisor.hypervisor.Classifier;
 import org.polyvisor.hypervisor.Ledger.Cause;
-import org.polyvisor.hypervisor.Limits;
 import org.polyvisor.hypervisor.Lockstep;
 import org.polyvisor.hypervisor.Outcome;
 import org.polyvisor.hypervisor.Technique;
@@ -55,6 +54,8 @@ public abstract class EquivalenceContract {
     private static final int PROGRAMS = Integer.getInteger("polyvisor.equivalence.programs", USUAL);
     /** How often everything that can interrupt or exit must occur in the usual number of programs. */
     private static final int LEAST = 20;
+    /** Every so many programs run with translated code, too: {@code -Dpolyvisor.equivalence.translated=N}. */
+    private static final int TRANSLATED = Integer.getInteger("polyvisor.equivalence.translated", 4);
     private static final int ABLATED = 100;
     private static final int FORCED = 10;
     private static final Logger QUIET = Logger.getLogger("org.polyvisor");
@@ -120,7 +121,7 @@ public abstract class EquivalenceContract {
         Map<String, Integer> seen = new TreeMap<>(), ends = new TreeMap<>();
         Map<String, Map<Cause, Long>> exits = new LinkedHashMap<>();
         towers.keySet().forEach(name -> exits.put(name, new EnumMap<>(Cause.class)));
-        long done = 0;
+        long done = 0, regions = 0;
         for (int n = 0; n < PROGRAMS; n++) {
             long seed = SEED + n;
             Run bare = guests.run(seed, guests::bare, 1);
@@ -133,10 +134,17 @@ public abstract class EquivalenceContract {
                 Run other = guests.run(seed, maker, portions++);
                 for (Cause c : Cause.values()) exits.get(name).merge(c, other.exits(c), Long::sum);
                 if (!other.same(bare)) throw new AssertionError(name + ", seed " + seed + ": " + explain(seed, maker, bare, other));
+                if (towers.get(name).size() > 1 || n % TRANSLATED != 0) continue;
+                Function<Storage, Host> translated = Guests.translated(maker);
+                Run second = guests.run(seed, translated, portions++);
+                regions += second.machine().host().real().regions();
+                if (!second.same(bare))
+                    throw new AssertionError(name + ", translated, seed " + seed + ": " + explain(seed, translated, bare, second));
             }
         }
         System.out.println(architecture().name() + ": " + PROGRAMS + " programs of " + done + " instructions, ends " + ends);
-        System.out.println("interruptions " + seen);
+        assertTrue(regions > PROGRAMS / TRANSLATED, "hardly anything was translated: " + regions + " regions");
+        System.out.println("interruptions " + seen + ", regions " + regions);
         exits.forEach((name, causes) -> System.out.println("exits, " + name + ": " + causes));
         long least = (long) LEAST * PROGRAMS / USUAL;
         Set<String> rare = kinds().stream().filter(k -> seen.getOrDefault(k, 0) < least).collect(Collectors.toSet());
@@ -190,8 +198,8 @@ public abstract class EquivalenceContract {
             List<BareMachine> running = new ArrayList<>(machines);
             while (!running.isEmpty()) {
                 BareMachine m = running.get(random.nextInt(running.size()));
-                Outcome o = m.run(Limits.of(Math.min(1 + random.nextInt(200), Guests.INSTRUCTIONS - m.instructions())));
-                if (!(o instanceof Outcome.Budget) || m.instructions() == Guests.INSTRUCTIONS) running.remove(m);
+                Outcome o = m.run(Guests.portion(m, 1 + random.nextInt(200)));
+                if (!(o instanceof Outcome.Budget) || !Guests.goesOn(m)) running.remove(m);
             }
             for (int i = 0; i < machines.size(); i++) {
                 Run alone = guests.run(seed + i, guests::bare, 1);

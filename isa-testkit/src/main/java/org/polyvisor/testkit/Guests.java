@@ -24,6 +24,7 @@ import org.polyvisor.hypervisor.engine.Host;
 import org.polyvisor.hypervisor.engine.Lowered;
 import org.polyvisor.hypervisor.engine.Processor;
 import org.polyvisor.hypervisor.engine.Storage;
+import org.polyvisor.hypervisor.engine.Tier;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.Register;
@@ -35,6 +36,8 @@ import org.polyvisor.isa.platform.Console;
 final class Guests {
     /** Instructions of a program. */
     static final int INSTRUCTIONS = 1_500;
+    /** How much virtual time a program gets, waits included: more than anything is scheduled for. */
+    private static final long TIME = 64L * INSTRUCTIONS;
     /** Instructions a second of virtual time: so slow that clocks tick often. */
     private static final long RATE = 12_000;
     private static final int KEPT = 200;
@@ -101,6 +104,15 @@ final class Guests {
         return s -> {
             Host h = bare(tower.isEmpty() ? s : page());
             for (int i = tower.size() - 1; i >= 0; i--) h = new VirtualProcessor(h, i == 0 ? s : page(), tower.get(i));
+            return h;
+        };
+    }
+
+    /** The same processors, which translate whatever they find running. */
+    static Function<Storage, Host> translated(Function<Storage, Host> maker) {
+        return s -> {
+            Host h = maker.apply(s);
+            h.tier(Tier.EAGER);
             return h;
         };
     }
@@ -181,6 +193,16 @@ final class Guests {
         }
     }
 
+    /** Whether it is to run on: not where it waits, on and on, for what never comes. */
+    static boolean goesOn(BareMachine m) {
+        return m.instructions() < INSTRUCTIONS && m.now() < TIME;
+    }
+
+    /** So many instructions, if it is to run on for as many. */
+    static Limits portion(BareMachine m, int instructions) {
+        return new Limits(Math.min(instructions, INSTRUCTIONS - m.instructions()), Set.of(), Set.of(), () -> false, TIME - m.now());
+    }
+
     /** Runs a program to its end, in portions of random sizes of which there are at least so many. */
     Run run(long seed, Function<Storage, Host> maker, int portions) {
         Guest g = guest(seed, maker);
@@ -189,8 +211,7 @@ final class Guests {
         m.observe(log::add);
         RandomGenerator random = generator(seed * 31 + portions);
         Outcome end = new Outcome.Budget();
-        while (end instanceof Outcome.Budget && m.instructions() < INSTRUCTIONS)
-            end = m.run(Limits.of(Math.min(1 + random.nextInt(INSTRUCTIONS / portions), INSTRUCTIONS - m.instructions())));
+        while (end instanceof Outcome.Budget && goesOn(m)) end = m.run(portion(m, 1 + random.nextInt(INSTRUCTIONS / portions)));
         return new Run(m, end, log, g.terminals.stream().map(t -> t.shown.toString()).toList());
     }
 }
