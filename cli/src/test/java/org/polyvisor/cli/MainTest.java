@@ -114,8 +114,7 @@ class MainTest {
     @Test
     @DisplayName("says of what has not arrived yet that it has not")
     void notYet() {
-        for (List<String> arguments : List.of(List.of("run", "--isa", "x86lite", "--engine", "translator", "--kernel", "k"), List.of("run", "--isa", "x86lite",
-                        "--technique", "paravirtual", "--kernel", "k"),
+        for (List<String> arguments : List.of(List.of("run", "--isa", "x86lite", "--technique", "paravirtual", "--kernel", "k"),
                 List.of("run", "--isa", "x86lite", "--record", "r"), List.of("run", "--isa", "x86lite", "--replay", "r"), List.of("run",
                         "--isa", "x86lite", "--gdb", "1234"),
                 List.of("run", "--isa", "x86lite", "--trace", "t"), List.of("run",

@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "CODE: bytes of instructions executed. STORAGE: bytes of the pages used. A technique under which the guest would",
             "not do the same as bare is left out; 'polyvisor classify' says why."})
 public final class CompareCommand implements Callable<Integer> {
+    private static final List<Engine> ENGINES = List.of(Engine.INTERPRETER, Engine.TRANSLATOR);
+
     private final InstructionSets sets;
 
     @Spec
@@ -97,14 +99,16 @@ public final class CompareCommand implements Callable<Integer> {
         for (String name : known) {
             if (!names.isEmpty() && !names.contains(name)) continue;
             for (InstructionSet set : sets.all()) {
-                warm(set, name);
-                for (Technique technique : Technique.COMPARED) {
-                    ChosenTechnique chosen = technique.on(set.architecture(""));
-                    if (!chosen.equivalent()) continue;
-                    for (Workload w : set.workloads()) {
-                        if (!w.name().equals(name)) continue;
-                        if (!quiet && !json) err.println("running " + name + " on " + set.name() + " " + technique);
-                        code = Math.max(code, measure(set, w, chosen, table, out));
+                for (Engine engine : ENGINES) {
+                    warm(set, name, engine);
+                    for (Technique technique : Technique.COMPARED) {
+                        ChosenTechnique chosen = technique.on(set.architecture(""));
+                        if (!chosen.equivalent()) continue;
+                        for (Workload w : set.workloads()) {
+                            if (!w.name().equals(name)) continue;
+                            if (!quiet && !json) err.println("running " + name + " on " + set.name() + " " + technique + " " + engine);
+                            code = Math.max(code, measure(set, w, chosen, engine, table, out));
+                        }
                     }
                 }
             }
@@ -114,21 +118,21 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     /** Runs it once, unmeasured, so that the host's compiler has had its time. */
-    private void warm(InstructionSet set, String name) throws UsageException {
+    private void warm(InstructionSet set, String name, Engine engine) throws UsageException {
         for (Workload w : set.workloads())
             if (w.name().equals(name))
                 try (ProgramRun run = new ProgramRun(set, brief ? w.brief() : w.full(),
-                        Technique.BARE.on(set.architecture("")).processor(set.architecture("")), _ -> {})) {
+                        engine.on(Technique.BARE.on(set.architecture("")).processor(set.architecture(""))), _ -> {})) {
                     run.run(Long.MAX_VALUE);
                 }
     }
 
-    private int measure(InstructionSet set, Workload w, ChosenTechnique chosen, Table table, PrintWriter out) throws UsageException {
-        try (ProgramRun run = new ProgramRun(set, brief ? w.brief() : w.full(), chosen.processor(set.architecture("")), _ -> {})) {
+    private int measure(InstructionSet set, Workload w, ChosenTechnique chosen, Engine engine, Table table, PrintWriter out) throws UsageException {
+        try (ProgramRun run = new ProgramRun(set, brief ? w.brief() : w.full(), engine.on(chosen.processor(set.architecture(""))), _ -> {})) {
             run.run(Long.MAX_VALUE);
             BareMachine m = run.machine();
             long exits = run.exits().values().stream().mapToLong(Long::longValue).sum();
-            Row r = new Row(w.name(), set.name(), chosen.technique(), Engine.INTERPRETER, m.instructions(), m.codeBytes(),
+            Row r = new Row(w.name(), set.name(), chosen.technique(), engine, m.instructions(), m.codeBytes(),
                     m.processor().storage().used(), exits, run.nanoseconds() / 1e9);
             if (json) out.println(r.json());
             else table.row(r.workload, r.isa, r.technique, r.engine, r.instructions, r.codeBytes, r.storageBytes, r.exits,

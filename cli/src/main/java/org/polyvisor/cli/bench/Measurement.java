@@ -48,8 +48,8 @@ record Measurement(String isa, String workload, Engine engine, Technique techniq
         double warm = 0;
         for (int i = 0; seconds.size() < runs; i++) {
             boolean measured = warm >= WARM_AFTER_SECONDS;
-            if (virtual && i % 2 == 0) warm += time(set, version, bare, measured, beside);
-            try (ProgramRun run = new ProgramRun(set, version, technique.processor(set.architecture("")), _ -> {})) {
+            if (virtual && i % 2 == 0) warm += time(set, version, engine, bare, measured, beside);
+            try (ProgramRun run = new ProgramRun(set, version, engine.on(technique.processor(set.architecture(""))), _ -> {})) {
                 run.run(Long.MAX_VALUE);
                 instructions = run.machine().instructions();
                 exits = run.exitCosts();
@@ -59,14 +59,14 @@ record Measurement(String isa, String workload, Engine engine, Technique techniq
                     return new Measurement(set.name(), w.name(), engine, technique.technique(), instructions, seconds, List.of(), exits,
                             run.failure());
             }
-            if (virtual && i % 2 != 0) warm += time(set, version, bare, measured, beside);
+            if (virtual && i % 2 != 0) warm += time(set, version, engine, bare, measured, beside);
         }
         return new Measurement(set.name(), w.name(), engine, technique.technique(), instructions, seconds, beside, exits, Optional.empty());
     }
 
-    private static double time(InstructionSet set, Workload.Version version, ChosenTechnique technique, boolean measured, List<Double> into)
-            throws UsageException {
-        try (ProgramRun run = new ProgramRun(set, version, technique.processor(set.architecture("")), _ -> {})) {
+    private static double time(InstructionSet set, Workload.Version version, Engine engine, ChosenTechnique technique, boolean measured,
+            List<Double> into) throws UsageException {
+        try (ProgramRun run = new ProgramRun(set, version, engine.on(technique.processor(set.architecture(""))), _ -> {})) {
             run.run(Long.MAX_VALUE);
             if (measured) into.add(run.nanoseconds() / 1e9);
             return run.nanoseconds() / 1e9;

@@ -20,6 +20,7 @@ import org.polyvisor.hypervisor.Limits;
 import org.polyvisor.hypervisor.Outcome;
 import org.polyvisor.hypervisor.VirtualProcessor;
 import org.polyvisor.hypervisor.engine.Host;
+import org.polyvisor.hypervisor.engine.Tier;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.platform.Console;
@@ -60,6 +61,7 @@ final class DemoMachine implements AutoCloseable {
         };
         machine = new BareMachine(set, guest.architecture(), new BareMachine.Settings(set.defaultStorage(), BareMachine.Settings.RATE,
                 _ -> console), technique.processor(host));
+        machine.host().tier(Tier.TRANSLATOR);
         machine.attach(Map.of());
         guest.boot(machine);
     }

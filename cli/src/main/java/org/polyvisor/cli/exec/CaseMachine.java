@@ -10,6 +10,7 @@ import org.polyvisor.cli.option.Numeral;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.Limits;
 import org.polyvisor.hypervisor.Outcome;
+import org.polyvisor.hypervisor.engine.Tier;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.InterruptionClass;
@@ -35,6 +36,11 @@ final class CaseMachine {
         this.architecture = architecture;
         machine = new BareMachine(set, architecture, BareMachine.Settings.of(storage));
         classes = architecture.interruptions().stream().map(InterruptionClass::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Says how code is executed. */
+    void tier(Tier tier) {
+        machine.host().tier(tier);
     }
 
     /**

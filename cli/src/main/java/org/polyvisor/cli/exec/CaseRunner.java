@@ -2,8 +2,10 @@ package org.polyvisor.cli.exec;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.polyvisor.cli.option.Engine;
 import org.polyvisor.cli.option.InstructionSets;
 import org.polyvisor.cli.option.MemorySize;
+import org.polyvisor.hypervisor.engine.Tier;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.InstructionSet;
 import org.polyvisor.isa.UsageException;
@@ -13,7 +15,7 @@ final class CaseRunner {
     private static final int MOST_MACHINES = 16;
 
     /** What a machine is made of, as the user wrote it. */
-    private record Kind(String isa, String cpu, long bytes) {}
+    private record Kind(String isa, String cpu, long bytes, boolean translates) {}
 
     private static final long DEFAULT_SIZE = -1;
 
@@ -39,8 +41,7 @@ final class CaseRunner {
      * @throws UsageException if it cannot be run; the message names the field
      */
     void run(Case c, Result r) throws UsageException {
-        c.engine.used();
-        Kind kind = new Kind(c.isa, c.cpu, c.memory == null ? DEFAULT_SIZE : c.memory.bytes());
+        Kind kind = new Kind(c.isa, c.cpu, c.memory == null ? DEFAULT_SIZE : c.memory.bytes(), c.engine == Engine.TRANSLATOR);
         CaseMachine m = machines.get(kind);
         if (m == null) {
             m = make(c);
@@ -58,6 +59,8 @@ final class CaseRunner {
         InstructionSet set = sets.named(c.isa);
         Architecture a = set.architecture(c.cpu);
         MemorySize size = c.memory == null ? new MemorySize(set.smallStorage()) : c.memory;
-        return new CaseMachine(set, a, size.checked("memory", set, a));
+        CaseMachine m = new CaseMachine(set, a, size.checked("memory", set, a));
+        if (c.engine == Engine.TRANSLATOR) m.tier(Tier.EAGER); // what runs once is not worth it, but shows whether it is right
+        return m;
     }
 }

@@ -1,6 +1,10 @@
 package org.polyvisor.cli.option;
 
 import java.util.Arrays;
+import java.util.function.Function;
+import org.polyvisor.hypervisor.engine.Host;
+import org.polyvisor.hypervisor.engine.Storage;
+import org.polyvisor.hypervisor.engine.Tier;
 import org.polyvisor.isa.UsageException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -11,7 +15,7 @@ public enum Engine {
     AUTO,
     /** One instruction after the other. */
     INTERPRETER,
-    /** Whole regions as code of the host. */
+    /** The same, and regions that run often as code of the host. */
     TRANSLATOR;
 
     /** Reads engines from the command line. */
@@ -42,14 +46,27 @@ public enum Engine {
                 + String.join(", ", Arrays.stream(values()).map(Engine::toString).toList()));
     }
 
+    /** {@return the engine that is used when this one is asked for} */
+    public Engine used() {
+        return this == AUTO ? TRANSLATOR : this;
+    }
+
+    /** {@return the same for a processor} */
+    public Tier tier() {
+        return used() == TRANSLATOR ? Tier.TRANSLATOR : Tier.INTERPRETER;
+    }
+
     /**
-     * {@return the engine that is used when this one is asked for}
+     * {@return makes the same processors, and has them execute code so}
      *
-     * @throws UsageException if it has not arrived yet
+     * @param maker makes processors on storage
      */
-    public Engine used() throws UsageException {
-        if (this == TRANSLATOR) throw new UsageException("engine translator has not arrived yet: give interpreter or auto");
-        return INTERPRETER;
+    public Function<Storage, Host> on(Function<Storage, Host> maker) {
+        return s -> {
+            Host h = maker.apply(s);
+            h.tier(tier());
+            return h;
+        };
     }
 
     @Override

@@ -59,7 +59,7 @@ final class HostedMachine implements AutoCloseable {
 
     private BareMachine machine(Preparation p) throws UsageException {
         try {
-            return p.machine(technique);
+            return p.machine(technique, Engine.TRANSLATOR);
         } catch (UsageException e) {
             for (String key : List.of("kernel", "guest", "attach", "ipl", "load", "set", "initrd", "append", "boot"))
                 if (block.has(key) && String.valueOf(e.getMessage()).contains("--" + key)) throw block.at(key, e);
@@ -120,7 +120,7 @@ final class HostedMachine implements AutoCloseable {
     }
 
     RunReport report() {
-        return new RunReport(machine, technique(), Engine.INTERPRETER, nanoseconds, end());
+        return new RunReport(machine, technique(), Engine.TRANSLATOR, nanoseconds, end());
     }
 
     @Override

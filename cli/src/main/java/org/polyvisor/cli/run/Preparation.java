@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.polyvisor.cli.option.ChosenTechnique;
+import org.polyvisor.cli.option.Engine;
 import org.polyvisor.cli.option.Numeral;
 import org.polyvisor.cli.option.Technique;
 import org.polyvisor.guest.BuiltGuest;
@@ -38,9 +39,10 @@ record Preparation(InstructionSet set, Architecture architecture, BareMachine.Se
         public void connect(Input input) {}
     };
 
-    /** Makes it, ready to run. */
-    BareMachine machine(ChosenTechnique technique) throws UsageException {
+    /** Makes it, ready to run, its code executed by an engine. */
+    BareMachine machine(ChosenTechnique technique, Engine engine) throws UsageException {
         BareMachine machine = new BareMachine(set, architecture, settings, technique.processor(architecture));
+        machine.host().tier(engine.tier());
         machine.attach(options);
         if (guest.isPresent()) guest.get().boot(machine);
         else machine.platform().boot();
@@ -83,7 +85,7 @@ record Preparation(InstructionSet set, Architecture architecture, BareMachine.Se
 
     private BareMachine again(ChosenTechnique technique) {
         try {
-            return machine(technique);
+            return machine(technique, Engine.INTERPRETER);
         } catch (UsageException e) {
             throw new IllegalStateException("what could be made once cannot be made again: " + e.getMessage(), e);
         }

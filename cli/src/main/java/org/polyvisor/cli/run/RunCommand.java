@@ -143,7 +143,7 @@ public final class RunCommand implements Callable<Integer> {
             });
             Preparation preparation = new Preparation(set, a, new BareMachine.Settings(storage, rate, _ -> console), options, placements,
                     settings, guest == null ? Optional.empty() : Optional.of(Guests.build(guest, set, a)));
-            try (BareMachine machine = preparation.machine(used)) {
+            try (BareMachine machine = preparation.machine(used, tier)) {
                 GuestRun run = new GuestRun(machine, console, input, maxInstructions, nanoseconds());
                 if (dialogue != null) run.dialogue(leader[0] = new Dialogue(dialogue, console, machine));
                 int code = run(run, machine, leader[0], new Kind(used, tier));

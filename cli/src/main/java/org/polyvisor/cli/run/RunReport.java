@@ -56,8 +56,8 @@ record RunReport(BareMachine machine, Technique technique, Engine engine, long n
         all.put("mips", mips());
         all.put("exits", exits());
         Map<String, Object> translation = new LinkedHashMap<>();
-        translation.put("regions", 0);
-        translation.put("seconds", 0.0);
+        translation.put("regions", machine.host().real().regions());
+        translation.put("seconds", machine.host().real().translationTime() / 1e9);
         all.put("translation", translation);
         Map<String, Object> ended = new LinkedHashMap<>();
         ended.put("reason", end.reason());

@@ -17,7 +17,7 @@ class BenchTest {
         Program.Answer a = Program.execute("bench", "crc32", "--brief", "--runs", "2", "--json");
         assertEquals(0, a.code(), a::err);
         for (String line : a.out().lines().toList())
-            assertTrue(line.matches("\\{\"isa\":\"[^\"]+\",\"workload\":\"crc32\",\"engine\":\"interpreter\",\"technique\":\"bare\","
+            assertTrue(line.matches("\\{\"isa\":\"[^\"]+\",\"workload\":\"crc32\",\"engine\":\"translator\",\"technique\":\"bare\","
                     + "\"instructions\":\\d+,\"seconds\":[^,]+,\"mips\":[^,]+,"
                     + "\"runs\":\\[[^,]+,[^,]+\\],\"against\":\\[\\]\\}"), line);
     }
@@ -57,7 +57,7 @@ class BenchTest {
         assertEquals(0, a.code(), a::err);
         assertTrue(a.out().lines().filter(l -> l.contains("\"technique\":\"hardware-assist\"")).count() >= 1, a::out);
         for (String line : a.out().lines().toList())
-            assertTrue(line.matches("\\{\"workload\":\"crc32\",\"isa\":\"[^\"]+\",\"technique\":\"[^\"]+\",\"engine\":\"interpreter\","
+            assertTrue(line.matches("\\{\"workload\":\"crc32\",\"isa\":\"[^\"]+\",\"technique\":\"[^\"]+\",\"engine\":\"(interpreter|translator)\","
                     + "\"instructions\":\\d+,\"codeBytes\":\\d+,\"storageBytes\":\\d+,\"exits\":\\d+,\"seconds\":[^,]+,\"mips\":[^,]+\\}"),
                             line);
         for (String isa : a.out().lines().map(l -> l.replaceFirst(".*\"isa\":\"([^\"]+)\".*", "$1")).distinct().toList())
