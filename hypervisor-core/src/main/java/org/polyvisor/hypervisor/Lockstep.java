@@ -26,7 +26,7 @@ public final class Lockstep {
      * @param pc its address
      * @param row the instruction
      * @param text the same, disassembled
-     * @param what which register, or storage, and both contents: {@code eax: 0x0, not 0x1}
+     * @param what which register, or storage, and both contents: {@code NAME: 0x0, not 0x1}
      */
     public record Difference(long after, int pc, Row row, String text, String what) {}
 
