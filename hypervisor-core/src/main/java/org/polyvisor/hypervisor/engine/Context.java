@@ -100,6 +100,7 @@ final class Context {
         for (Map<Long, Block> kept : List.of(blocks, shortened)) {
             for (Block b : kept.values()) {
                 b.drop();
+                if (b.region != null) b.region.drop();
                 b.dropPages();
             }
             kept.clear();

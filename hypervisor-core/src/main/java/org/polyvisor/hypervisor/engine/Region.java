@@ -41,6 +41,8 @@ final class Region extends Decoded {
     }
 
     final int pc;
+    /** Whether it takes anything for granted. */
+    final boolean assumes;
     final List<Exit> exits = new ArrayList<>();
     final List<Site> sites = new ArrayList<>();
     /** So many instructions at most run between two looks at the budget. */
@@ -49,8 +51,9 @@ final class Region extends Decoded {
     int misses;
     Code code;
 
-    Region(int pc) {
+    Region(int pc, boolean assumes) {
         this.pc = pc;
+        this.assumes = assumes;
     }
 
     /** The number of the way out to an address. */

@@ -1,7 +1,6 @@
 package org.polyvisor.hypervisor.engine;
 
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -91,7 +90,7 @@ final class Translator {
         for (int limit = MOST_INSTRUCTIONS; limit > 0; limit /= 2) {
             RegionPlan plan = new RegionPlan(cpu, b, limit, assumes);
             if (plan.instructions().isEmpty()) return;
-            Region region = new Region(b.pc);
+            Region region = new Region(b.pc, !plan.assumed().isEmpty());
             byte[] bytes = new RegionCode(cpu, plan, region).write();
             if (RegionCode.size(bytes) > MOST_BYTES) continue;
             region.code = define(bytes);
@@ -112,10 +111,10 @@ final class Translator {
 
     private static Region.Code define(byte[] bytes) {
         try {
-            MethodHandles.Lookup own = MethodHandles.lookup().defineHiddenClass(bytes, true);
-            return (Region.Code) own.findConstructor(own.lookupClass(), MethodType.methodType(void.class)).invoke();
-        } catch (Throwable t) {
-            throw new IllegalStateException("the host's machine refuses translated code", t);
+            Class<?> own = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
+            return (Region.Code) own.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the host's machine refuses translated code", e);
         }
     }
 
@@ -127,7 +126,7 @@ final class Translator {
         while (r != null && cpu.left > r.margin && r.right(cpu.memory.translations, null, 0)) {
             int way = enter(r);
             if (way == Region.UNSUITED) {
-                if (cpu.left == before && ++r.misses >= MOST_MISSES) again(b);
+                if (r.assumes && cpu.left == before && ++r.misses >= MOST_MISSES) again(b);
                 break;
             }
             r = way == Region.COMPUTED ? at(cpu.pc()) : follow(r.exits.get(way));

@@ -71,6 +71,7 @@ final class ToyInstructions {
         rows.add(Toy.row(0x13, "JN", (s, a, b, k) -> branch(s, s.get(Toy.N), k)));
         rows.add(Toy.row(0x14, "JMP", (s, a, b, k) -> s.jump(Value.immediate(s.pc() + 4 * k.constant(), 32))));
         rows.add(Toy.row(0x15, "JR", (s, a, b, k) -> s.jump(b.get().and(-4))));
+        rows.add(Toy.row(0x17, "JB", (s, a, b, k) -> s.jump(b.get().plus(k.get()))));
         rows.add(Toy.row(0x16, "CALLR", (s, a, b, k) -> {
             Value to = b.get();
             a.set(s.next());
