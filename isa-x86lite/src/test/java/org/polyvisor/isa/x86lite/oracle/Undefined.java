@@ -16,7 +16,18 @@ final class Undefined {
 
     /** {@return whether results of one vendor's processors are the same, but for what differs from model to model} */
     static boolean sameVendor(Row row, Result one, Result other) {
-        return one.equals(other) || fault(row) && one.vector() == Result.PAGE_FAULT && one.bare().equals(other.bare());
+        return one.equals(other) || one.vector() == Result.PAGE_FAULT && of(row, one).equals(of(row, other));
+    }
+
+    /** What a page fault shows on every model: all but the operand that CMPS names, what PUSHA stored, what POPA loaded, and ENTER's steps. */
+    private static Result of(Row row, Result r) {
+        return switch (plain(row)) {
+            case "CMPS" -> new Result(r.registers(), r.eflags(), r.eip(), r.vector(), r.error(), 0, r.changes());
+            case "PUSHA", "PUSHAD" -> new Result(r.registers(), r.eflags(), r.eip(), r.vector(), r.error(), r.address(), new int[0]);
+            case "POPA", "POPAD" -> new Result(new int[8], r.eflags(), r.eip(), r.vector(), r.error(), r.address(), r.changes());
+            case "ENTER" -> r.bare();
+            default -> r;
+        };
     }
 
     /** {@return whether results are the same in all that is defined} */
@@ -59,7 +70,12 @@ final class Undefined {
      * instruction can be tried again.
      */
     private static boolean fault(Row row) {
-        return SEVERAL_ACCESSES.contains(row.mnemonic().substring(row.mnemonic().indexOf(' ') + 1));
+        return SEVERAL_ACCESSES.contains(plain(row));
+    }
+
+    /** The mnemonic without its repetition prefix. */
+    private static String plain(Row row) {
+        return row.mnemonic().substring(row.mnemonic().indexOf(' ') + 1);
     }
 
     /** {@return whether flags before the end of a repeated comparison are those of the last element; the manual says those from before} */
