@@ -71,12 +71,12 @@ final class ToyInstructions {
         rows.add(Toy.row(0x13, "JN", (s, a, b, k) -> branch(s, s.get(Toy.N), k)));
         rows.add(Toy.row(0x14, "JMP", (s, a, b, k) -> s.jump(Value.immediate(s.pc() + 4 * k.constant(), 32))));
         rows.add(Toy.row(0x15, "JR", (s, a, b, k) -> s.jump(b.get().and(-4))));
-        rows.add(Toy.row(0x17, "JB", (s, a, b, k) -> s.jump(b.get().plus(k.get()))));
         rows.add(Toy.row(0x16, "CALLR", (s, a, b, k) -> {
             Value to = b.get();
             a.set(s.next());
             s.jump(to);
         }));
+        rows.add(Toy.row(0x17, "JB", (s, a, b, k) -> s.jump(b.get().plus(k.get()))));
         rows.add(Toy.row(0x20, "LD", (s, a, b, k) -> a.set(s.load(b.get().plus(k.get()), 4))));
         rows.add(Toy.row(0x21, "ST", (s, a, b, k) -> s.store(b.get().plus(k.get()), 4, a.get())));
         rows.add(Toy.row(0x22, "LDB", (s, a, b, k) -> a.set(s.load(b.get().plus(k.get()), 1).sx(32))));
