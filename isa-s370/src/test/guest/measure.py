@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Checks and measures the S/370 workloads with GNU as and Hercules.
 
-    measure.py [NAME...]        default: hello sieve crc32 matsort fibchase exits
+    measure.py [--check] [NAME...]      default: hello, and all of workloads.properties
 
 The text is rewritten for s390x-linux-gnu-as (base and displacement are made explicit; SIO, TIO, ISK and SSK become data),
 loaded into Hercules in S/370 mode with a console at 01F, and started by a restart. What is printed, the wait PSW and the
-instruction count come from Hercules. The speed is the difference between a short and a long run in seconds of processor
-time, the median of five. Needs python3, binutils-s390x-linux-gnu and hercules.
+instruction count come from Hercules; every version is checked, with its warming up. --check: only this. The speed is the
+difference between a short and a long run in seconds of processor time, the median of five.
+Needs python3, binutils-s390x-linux-gnu and hercules.
 """
 import os
 import re
@@ -17,8 +18,6 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TEXTS = os.path.join(HERE, "../../main/resources/org/polyvisor/isa/s370/workloads")
-WORKLOADS = {"hello": 0, "sieve": 100, "crc32": 400, "matsort": 140, "fibchase": 500, "exits": 60000}
-COUNT_ADDRESS = 0x2000
 LENGTHS = (1, 5)
 RUNS = 5
 CONFIGURATION = """\
@@ -172,13 +171,25 @@ def assemble(name, directory):
     return image
 
 
-def run(image, count, directory):
-    """Starts the program and gives the line that it prints, the final PSW, the instructions, the seconds of processor time."""
+def properties():
+    with open(os.path.join(TEXTS, "workloads.properties")) as file:
+        return dict(re.findall(r"^(\S+) = (.*)$", file.read(), re.M))
+
+
+PROPERTIES = properties()
+UNMARKED = PROPERTIES["unmarked"].split()
+VERSIONS = (".short", "", ".sustained")
+
+
+def run(image, words, directory):
+    """Starts the program with words at the addresses of these keys, and gives the lines that it prints, the final PSW, the
+    instructions, the seconds of processor time."""
     configuration, script = os.path.join(directory, "hercules.cnf"), os.path.join(directory, "hercules.rc")
     with open(configuration, "w") as file:
         file.write(CONFIGURATION)
+    stores = "".join(f"r {int(PROPERTIES[key], 0):x}={word:08x}\n" for key, word in words.items())
     with open(script, "w") as file:
-        file.write(COMMANDS.format(image=image) + (f"r {COUNT_ADDRESS:x}={count:08x}\n" if count else "") + "restart\n")
+        file.write(COMMANDS.format(image=image) + stores + "restart\n")
     process = subprocess.Popen(["hercules", "-d", "-f", configuration], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT, cwd=directory, env={**os.environ, "HERCULES_RC": script}, text=True,
                                errors="replace")
@@ -190,36 +201,55 @@ def run(image, count, directory):
             user, system = stat.read().rsplit(")", 1)[1].split()[11:13]
         process.kill()
     process.wait()
-    return (re.search(r"Processing complete.*?\n((?:[a-z]|Hello).*)", output, re.S).group(1).splitlines()[0],
+    printed = re.search(r"Processing complete.*?\n(.*?)\n[^\n]*Disabled wait", output, re.S).group(1)
+    return ([line for line in printed.splitlines() if re.match("[a-z]|Hello", line)],
             re.search(r"PSW=(\w+ \w+)", output).group(1), int(re.search(r"instcount (\d+)", output).group(1)),
             (int(user) + int(system)) / os.sysconf("SC_CLK_TCK"))
 
 
-def expected(name, length):
-    """The line for a length, "" or "short.", by workloads.properties."""
-    with open(os.path.join(TEXTS, "workloads.properties")) as file:
-        properties = dict(re.findall(r"^(\S+) = (.*)$", file.read(), re.M))
-    return f"{name} {properties[f'{name}.{length}checksum']}" if name in properties["workloads"] else "Hello, world"
+def words(name, version, factor=1):
+    """The repetitions of a version, times a factor, and those to warm up, by the keys of their addresses."""
+    count = {"count.address": int(PROPERTIES[f"{name}{version}.count"]) * factor}
+    return count if name in UNMARKED else {**count, "warm.address": int(PROPERTIES.get(f"{name}{version}.warm", "0"))}
 
 
-def measure(name, directory):
+def expected(name, version):
+    """The lines of a version."""
+    if name == "hello":
+        return ["Hello, world"]
+    return [f"{name} start"] * (name not in UNMARKED) + [f"{name} {PROPERTIES[f'{name}{version}.checksum']}"]
+
+
+def check(name, image, version, repetitions, directory):
+    """Ends with a message if the program does not print the lines of the version; gives the instructions."""
+    lines, psw, instructions, _ = run(image, repetitions, directory)
+    if lines != expected(name, version) or not re.fullmatch("00020000 [048C]0000000", psw):
+        sys.exit(f"{name}{version}: expected {expected(name, version)} and PSW 00020000 00000000, got {lines} and {psw}")
+    return instructions
+
+
+def measure(name, directory, only_check):
     image = assemble(name, directory)
-    count = WORKLOADS[name]
-    for repetitions, length in (1 if count else 0, "short."), (0, ""):
-        line, psw, instructions, _ = run(image, repetitions, directory)
-        if line != expected(name, length) or not re.fullmatch("00020000 [048C]0000000", psw):
-            sys.exit(f"{name}: expected {expected(name, length)!r} and PSW 00020000 00000000, got {line!r} and {psw}")
-    text = f"{line:18} PSW {psw} instructions {instructions:9}"
-    if count:
+    built_in = check(name, image, "", {}, directory)
+    if name == "hello":
+        return print(f"Hello, world       instructions {built_in:10}", flush=True)
+    instructions = [check(name, image, version, words(name, version), directory) for version in VERSIONS]
+    text = f"{expected(name, '')[-1]:18} instructions {' '.join(f'{each:10}' for each in instructions)}"
+    if not only_check:
         speeds = []
         for _ in range(RUNS):
-            (_, _, short, least), (_, _, long, most) = (run(image, count * factor, directory) for factor in LENGTHS)
+            (_, _, short, least), (_, _, long, most) = (run(image, words(name, "", factor), directory) for factor in LENGTHS)
             speeds.append((long - short) / (most - least) / 1e6)
         text += f" MIPS {statistics.median(speeds):4.0f} of {' '.join(f'{speed:.0f}' for speed in speeds)}"
     print(text, flush=True)
 
 
-if __name__ == "__main__":
+def main():
+    names = [each for each in sys.argv[1:] if each != "--check"]
     with tempfile.TemporaryDirectory() as temporary:
-        for each in sys.argv[1:] or WORKLOADS:
-            measure(each, temporary)
+        for each in names or ["hello", *PROPERTIES["workloads"].split()]:
+            measure(each, temporary, "--check" in sys.argv)
+
+
+if __name__ == "__main__":
+    main()

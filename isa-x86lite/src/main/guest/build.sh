@@ -16,17 +16,18 @@ flags="-m32 -march=i486 -mgeneral-regs-only -std=c99 -O2 -Wall -Wextra -Werror
        -fno-asynchronous-unwind-tables -fcf-protection=none
        -fno-tree-loop-distribute-patterns -fno-optimize-sibling-calls"
 
-# program NAME REPETITIONS SOURCE...
+# program NAME REPETITIONS WARM SOURCE...     WARM: repetitions before the line that marks the beginning; -1: no such line
 program() {
     name=$1
     repetitions=$2
-    shift 2
+    warm=$3
+    shift 3
     parts=
     for source in start.S console.c "$@"; do
         part=$(basename "$source")
         part=$objects/$name-${part%.*}.o
         # shellcheck disable=SC2086
-        ${CC:-gcc} $flags -I. -DREPETITIONS="$repetitions" -c "$source" -o "$part"
+        ${CC:-gcc} $flags -I. -DREPETITIONS="$repetitions" -DWARM="$warm" -c "$source" -o "$part"
         parts="$parts $part"
     done
     # shellcheck disable=SC2086
@@ -34,9 +35,9 @@ program() {
     chmod 644 "$out/$name.elf"
 }
 
-program hello    1   hello.c
-program sieve    100 "$report" sieve.c
-program crc32    400 "$report" crc32.c
-program matsort  140 "$report" matsort.c
-program fibchase 500 "$report" fibchase.c
-program exits    60000 "$report" exits.S
+program hello    1     -1 hello.c
+program sieve    100   0  "$report" sieve.c
+program crc32    400   0  "$report" crc32.c
+program matsort  140   0  "$report" matsort.c
+program fibchase 500   0  "$report" fibchase.c
+program exits    60000 -1 "$report" exits.S

@@ -28,7 +28,7 @@ static inline int in(int port)
     return value;
 }
 
-static void initialize(void)
+void console_initialize(void)
 {
     out(INTERRUPT_ENABLE, 0);
     out(LINE_CONTROL, DIVISOR_LATCH_ACCESS);
@@ -48,7 +48,6 @@ void console_character(char character)
 
 void console_text(const char *text)
 {
-    initialize();
     while (*text) {
         console_character(*text++);
     }

@@ -1,11 +1,21 @@
-/* Runs the workload and prints its name and its checksum in hexadecimal. */
+/*
+ * Warms up, prints a line when the workload that is measured begins, runs it and
+ * prints its name and its checksum in hexadecimal.
+ */
 #include "workload.h"
 
-void guest_main(word count)
+void guest_main(word count, word warm)
 {
-    word checksum = workload(count);
+    word checksum;
     int shift;
 
+    console_initialize();
+    if (warm != (word) UNMARKED) {
+        workload(warm);
+        console_text(workload_name);
+        console_text(" start\n");
+    }
+    checksum = workload(count);
     console_text(workload_name);
     console_character(' ');
     for (shift = 28; shift >= 0; shift -= 4) {

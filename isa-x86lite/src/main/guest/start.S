@@ -1,4 +1,4 @@
-# Multiboot 1 header, the repetition count and the entry of every guest
+# Multiboot 1 header, the repetition counts and the entry of every guest
 # program. Multiboot enters in flat 32-bit protected mode with paging off;
 # segment registers and tables stay as the loader left them. The program ends
 # with interrupts disabled and HLT.
@@ -14,9 +14,11 @@ header: .long   MAGIC                   # 0x100000
         .long   FLAGS
         .long   -(MAGIC + FLAGS)
 count:  .long   REPETITIONS             # 0x10000C: may be patched for another length
+warm:   .long   WARM                    # 0x100010: likewise
 
 _start: cld
         movl    $stack_end, %esp
+        pushl   warm
         pushl   count
         call    guest_main
 stop:   cli

@@ -22,12 +22,15 @@ static inline word time_stamp(void)
     return low;
 }
 
-void guest_main(word count)
+void guest_main(word count, word warm)
 {
-    word start = time_stamp();
-    word checksum = workload(count);
-    word ticks = time_stamp() - start;
+    word start, checksum, ticks;
 
+    (void) warm;
+    console_initialize();
+    start = time_stamp();
+    checksum = workload(count);
+    ticks = time_stamp() - start;
     console_text(workload_name);
     console_character(' ');
     hexadecimal(checksum);

@@ -8,6 +8,7 @@ difference between a short and a long run, so that start-up and the boot drop ou
 median of five. Needs gcc -m32, binutils, qemu-system-i386 and, for bochs, bochs-bin and the SeaBIOS images.
 """
 import os
+import re
 import statistics
 import struct
 import subprocess
@@ -16,8 +17,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GUEST = os.path.join(HERE, "../../main/guest")
-WORKLOADS = {"sieve": 100, "crc32": 400, "matsort": 140, "fibchase": 500, "exits": 60000}
-COUNT_ADDRESS = 0x10000C
+PROPERTIES = os.path.join(HERE, "../../main/resources/org/polyvisor/isa/x86lite/workloads/workloads.properties")
 RUNS = 5
 BOCHS_CONFIGURATION = """\
 config_interface: textconfig
@@ -35,10 +35,15 @@ sound: driver=dummy
 """
 
 
+def properties():
+    with open(PROPERTIES) as file:
+        return dict(re.findall(r"^(\S+) = (.*)$", file.read(), re.M))
+
+
 def with_count(elf, count):
-    """The file with another repetition count at COUNT_ADDRESS."""
+    """The file with another repetition count."""
     offset, _, address = struct.unpack_from("<III", elf, struct.unpack_from("<I", elf, 28)[0] + 4)
-    at = offset + COUNT_ADDRESS - address
+    at = offset + int(properties()["count.address"], 0) - address
     return elf[:at] + struct.pack("<I", count) + elf[at + 4:]
 
 
@@ -91,7 +96,7 @@ LENGTHS = {"qemu": (1, 20), "qemu-icount": (1, 10), "bochs": (1, 5)}
 
 def measure(name, elf, emulator, directory):
     run = EMULATORS[emulator]
-    count = WORKLOADS[name]
+    count = int(properties()[name + ".count"])
     short, long = (with_count(elf, count * factor) for factor in LENGTHS[emulator])
     instructions = [int(qemu(each, directory, "-icount", "shift=0,sleep=off")[0][2], 16) for each in (short, long)]
     speeds = []
@@ -109,7 +114,7 @@ def main():
         subprocess.run([os.path.join(GUEST, "build.sh"), directory], check=True,
                        env={**os.environ, "REPORT": os.path.join(HERE, "counted.c")})
         for emulator in emulators:
-            for name in WORKLOADS:
+            for name in properties()["workloads"].split():
                 with open(os.path.join(directory, name + ".elf"), "rb") as file:
                     measure(name, file.read(), emulator, directory)
 

@@ -26,7 +26,7 @@ class LibraryTest {
                 .console(printed::append).build()) {
             Outcome end = m.run(Limits.of(1_000_000));
             assertTrue(assertInstanceOf(Outcome.Waiting.class, end).ending().normal());
-            assertEquals(245, m.instructions());
+            assertEquals(254, m.instructions());
         }
         assertEquals("Hello, world\n", printed.toString());
     }

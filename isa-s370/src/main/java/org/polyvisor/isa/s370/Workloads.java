@@ -7,39 +7,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Properties;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.assembly.AssemblyException;
 import org.polyvisor.isa.assembly.Program;
 import org.polyvisor.isa.platform.PlatformHost;
 import org.polyvisor.isa.platform.Workload;
+import org.polyvisor.isa.platform.WorkloadList;
 
 /** The programs to measure with: assembler texts in this module, and what they print on the console at 01F. */
 final class Workloads {
-    private static final int WORD = 4;
-
     private Workloads() {}
 
     /** All of them. */
     static List<Workload> all() {
-        Properties p = new Properties();
-        try (InputStream in = resource("workloads.properties")) {
-            p.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        int countAddress = Integer.decode(p.getProperty("count.address"));
-        return List.of(p.getProperty("workloads").split(" ")).stream()
-                .map(name -> new Workload(name, p.getProperty(name + ".description"), version(p, name, name + ".", countAddress),
-                        version(p, name, name + ".short.", countAddress))).toList();
+        return WorkloadList.read(resource("workloads.properties"), Workloads::load);
     }
 
-    private static Workload.Version version(Properties p, String name, String prefix, int countAddress) {
-        int count = Integer.parseInt(p.getProperty(prefix + "count"));
-        return new Workload.Version(name + " " + p.getProperty(prefix + "checksum"), host -> load(host, name, countAddress, count));
-    }
-
-    private static void load(PlatformHost host, String name, int countAddress, int count) throws UsageException {
+    private static void load(PlatformHost host, String name) throws UsageException {
         Program program;
         try (InputStream in = resource(name + ".s370")) {
             program = host.architecture().syntax().assemble(host.architecture(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -50,7 +34,6 @@ final class Workloads {
         }
         for (Program.Chunk c : program.chunks())
             for (int i = 0; i < c.bytes().length; i++) host.machine().storeAbsolute(c.address() + i, 1, c.bytes()[i]);
-        host.machine().storeAbsolute(countAddress, WORD, count);
         host.machine().set(FILE.pc(), program.entry().orElseThrow(() -> new IllegalStateException("the workload " + name + " has no entry")));
     }
 

@@ -90,17 +90,19 @@ class BootTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sieve", "crc32", "matsort", "fibchase", "exits"})
-    void aWorkloadPrintsItsChecksum(String name) throws IOException, UsageException {
+    void aWorkloadMarksItsBeginningAndPrintsItsChecksum(String name) throws IOException, UsageException {
         Properties expected = new Properties();
         try (InputStream in = resource("workloads.properties")) {
             expected.load(in);
         }
-        int count = Integer.parseInt(expected.getProperty(name + ".short.count")),
-                at = Integer.decode(expected.getProperty("count.address"));
+        boolean marked = !name.equals(expected.getProperty("unmarked"));
         try (InputStream in = resource(name + ".elf"); BareMachine m = boot(in.readAllBytes(), Map.of())) {
-            m.processor().storeAbsolute(at, 4, count);
+            m.processor().storeAbsolute(Integer.decode(expected.getProperty("count.address")), 4,
+                    Integer.parseInt(expected.getProperty(name + ".short.count")));
+            if (marked) m.processor().storeAbsolute(Integer.decode(expected.getProperty("warm.address")), 4, 2);
             runToItsEnd(m, 1_000_000_000);
-            assertEquals(name + " " + expected.getProperty(name + ".short.checksum") + "\n", shown.toString());
+            String last = name + " " + expected.getProperty(name + ".short.checksum") + "\n";
+            assertEquals(marked ? name + " start\n" + last : last, shown.toString());
         }
     }
 
