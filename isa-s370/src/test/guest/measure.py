@@ -40,7 +40,7 @@ hao cmd ipending
 loadcore {image} 0
 """
 
-RR = "BALR BCR LTR LR SR AR SLR ALR CR XR NR DR BR BLR BCTR SVC".split()
+RR = "BALR BCR LTR LCR LR SR AR SLR ALR CR XR NR OR MR DR BR BLR BCTR SVC".split()
 IGNORED = "TITLE EJECT SPACE PRINT".split()
 TERM = re.compile(r"([XC])'([^']*)'")
 
@@ -135,7 +135,7 @@ class Translation:
             return ",".join(parts)
         if operation in ("TM", "MVI", "CLI"):
             return f"{self.storage(parts[0])},{self.expression(parts[1])}"
-        if operation in ("UNPK", "TR", "LPSW"):
+        if operation in ("UNPK", "TR", "TRT", "LPSW"):
             return ",".join(self.storage(part) for part in parts)
         return ",".join([*parts[:-1], self.storage(parts[-1])])
 

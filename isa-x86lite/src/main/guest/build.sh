@@ -40,4 +40,8 @@ program sieve    100   0  "$report" sieve.c
 program crc32    400   0  "$report" crc32.c
 program matsort  140   0  "$report" matsort.c
 program fibchase 500   0  "$report" fibchase.c
+program scan     110   0  "$report" scan.c
+program muldiv   190   0  "$report" muldiv.c
+program interp   120   0  "$report" interp.c
+program recurse  100   0  "$report" recurse.c
 program exits    60000 -1 "$report" exits.S

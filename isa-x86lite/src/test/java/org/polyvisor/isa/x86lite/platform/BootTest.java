@@ -89,7 +89,7 @@ class BootTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sieve", "crc32", "matsort", "fibchase", "exits"})
+    @ValueSource(strings = {"sieve", "crc32", "matsort", "fibchase", "scan", "muldiv", "interp", "recurse", "exits"})
     void aWorkloadMarksItsBeginningAndPrintsItsChecksum(String name) throws IOException, UsageException {
         Properties expected = new Properties();
         try (InputStream in = resource("workloads.properties")) {
