@@ -9,6 +9,7 @@ import org.polyvisor.cli.option.Technique;
 import org.polyvisor.cli.output.Json;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.VirtualProcessor;
+import org.polyvisor.hypervisor.engine.RegionProfile;
 
 /**
  * What is told of a run when it is over.
@@ -20,6 +21,8 @@ import org.polyvisor.hypervisor.VirtualProcessor;
  * @param end why it ended
  */
 record RunReport(BareMachine machine, Technique technique, Engine engine, long nanoseconds, RunEnd end) {
+
+    private static final int HOT_REGIONS = 20;
 
     private double seconds() {
         return nanoseconds / 1e9;
@@ -58,6 +61,7 @@ record RunReport(BareMachine machine, Technique technique, Engine engine, long n
         Map<String, Object> translation = new LinkedHashMap<>();
         translation.put("regions", machine.host().real().regions());
         translation.put("seconds", machine.host().real().translationTime() / 1e9);
+        translation.put("hot", machine.host().real().busiestRegions(HOT_REGIONS).stream().map(this::json).toList());
         all.put("translation", translation);
         Map<String, Object> ended = new LinkedHashMap<>();
         ended.put("reason", end.reason());
@@ -65,5 +69,17 @@ record RunReport(BareMachine machine, Technique technique, Engine engine, long n
         ended.put("pc", pc());
         all.put("end", ended);
         return Json.line(all);
+    }
+
+    /** A region, and why it was left: addresses, "computed", "unsuited". */
+    private Map<String, Object> json(RegionProfile r) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        m.put("pc", Numeral.hexadecimal(r.pc() & 0xffff_ffffL));
+        m.put("covers", r.instructions());
+        m.put("codeBytes", r.bytes());
+        m.put("entered", r.entered());
+        m.put("instructions", r.completed());
+        m.put("left", r.left());
+        return m;
     }
 }

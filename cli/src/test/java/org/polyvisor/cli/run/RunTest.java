@@ -55,8 +55,19 @@ class RunTest {
         String figures = Files.readString(stats);
         assertTrue(figures.matches("\\{\"isa\":\"x86lite\",\"cpu\":\"pentium[^\"]*\",\"technique\":\"bare\","
                 + "\"engine\":\"translator\",\"instructions\":\\d+,\"virtualSeconds\":[^,]+,"
-                + "\"wallSeconds\":[^,]+,\"mips\":[^,]+,\"exits\":\\{\\},\"translation\":\\{\"regions\":\\d+,\"seconds\":[^,]+\\},"
+                + "\"wallSeconds\":[^,]+,\"mips\":[^,]+,\"exits\":\\{\\},\"translation\":\\{\"regions\":\\d+,\"seconds\":[^,]+,\"hot\":\\[[^]]*\\]\\},"
                 + "\"end\":\\{\"reason\":\"[^\"]+\",\"code\":\"\",\"pc\":\"0x[0-9a-f]+\"\\}\\}\n"), figures);
+    }
+
+    @Test
+    @DisplayName("tells which code was hot, and how it was left")
+    void hot() throws IOException {
+        Path stats = directory.resolve("stats.json");
+        Program.Answer a = Program.execute("run", "--isa", "x86lite", "--kernel", Program.kernel("sieve"), "--stats", stats.toString());
+        assertEquals(0, a.code(), a::err);
+        String figures = Files.readString(stats);
+        assertTrue(figures.matches("(?s).*\"hot\":\\[\\{\"pc\":\"0x[0-9a-f]+\",\"covers\":\\d+,\"codeBytes\":\\d+,\"entered\":\\d+,"
+                + "\"instructions\":\\d{7,},\"left\":\\{\"[0-9a-f]{8}\":\\d+.*"), figures);
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ final class EffectCode {
             case Effect.Load l -> load(l);
             case Effect.Store s -> store(s);
             case Effect.Probe(Value address, Value length, var access) -> {
-                code.aload(RegionCode.CPU);
+                RegionConstant.CPU.push(code);
                 values.push(address);
                 values.push(length);
                 code.loadConstant(access.ordinal());
@@ -62,12 +62,12 @@ final class EffectCode {
             }
             case Effect.Call c -> call(c);
             case Effect.Time(Value r) -> {
-                code.aload(RegionCode.CPU).iload(RegionCode.LEFT).loadConstant(margin - pending).iadd();
+                RegionConstant.CPU.push(code).iload(RegionCode.LEFT).loadConstant(margin - pending).iadd();
                 code.invokevirtual(RegionCode.CD_PROCESSOR, "time", MethodTypeDesc.of(CD_long, CD_int));
                 values.define(r);
             }
             case Effect.Trap(var type, int trapCode, Value detail, Value address) -> {
-                code.aload(RegionCode.CPU).loadConstant(type.number()).loadConstant(trapCode);
+                RegionConstant.CPU.push(code).loadConstant(type.number()).loadConstant(trapCode);
                 values.push(detail);
                 values.push(address);
                 code.invokestatic(CD_ACCESS, "trap", MethodTypeDesc.of(CD_void, RegionCode.CD_PROCESSOR, CD_int, CD_int, CD_int, CD_int));
@@ -85,13 +85,13 @@ final class EffectCode {
     private void load(Effect.Load l) {
         ClassDesc type = l.bytes() == 8 ? CD_long : CD_int;
         if (l.route() == Route.PROGRAM) {
-            code.aload(RegionCode.MEMORY).aload(RegionCode.READ);
+            RegionConstant.READ.push(RegionConstant.MEMORY.push(code));
             values.push(l.address());
             place();
             code.invokestatic(CD_ACCESS, name("load", l.bytes()),
                     MethodTypeDesc.of(type, RegionCode.CD_MEMORY, RegionCode.CD_PAGES, CD_int, CD_int, CD_int));
         } else {
-            code.aload(RegionCode.CPU);
+            RegionConstant.CPU.push(code);
             values.push(l.address());
             code.loadConstant(l.bytes()).loadConstant(l.route().ordinal());
             code.invokestatic(CD_ACCESS, "load", MethodTypeDesc.of(CD_long, RegionCode.CD_PROCESSOR, CD_int, CD_int, CD_int));
@@ -103,14 +103,14 @@ final class EffectCode {
     private void store(Effect.Store s) {
         ClassDesc type = s.bytes() == 8 ? CD_long : CD_int;
         if (s.route() == Route.PROGRAM) {
-            code.aload(RegionCode.MEMORY).aload(RegionCode.WRITE);
+            RegionConstant.WRITE.push(RegionConstant.MEMORY.push(code));
             values.push(s.address());
             values.push(s.value());
             place();
             code.invokestatic(CD_ACCESS, name("store", s.bytes()),
                     MethodTypeDesc.of(CD_void, RegionCode.CD_MEMORY, RegionCode.CD_PAGES, CD_int, type, CD_int, CD_int));
         } else {
-            code.aload(RegionCode.CPU);
+            RegionConstant.CPU.push(code);
             values.push(s.address());
             values.pushLong(s.value());
             code.loadConstant(s.bytes()).loadConstant(s.route().ordinal());
@@ -131,7 +131,7 @@ final class EffectCode {
     private void call(Effect.Call c) {
         boolean touches = !c.helper().reads().isEmpty() || !c.helper().writes().isEmpty();
         if (touches) store.run();
-        code.aload(RegionCode.CPU).loadConstant(cpu.helper(c.helper()));
+        RegionConstant.CPU.push(code).loadConstant(cpu.helper(c.helper()));
         for (int i = 0; i < ARGUMENTS; i++) {
             if (i < c.arguments().size()) values.pushLong(c.arguments().get(i));
             else code.lconst_0();

@@ -26,7 +26,7 @@ final class Environment {
         Translations t = spaces.get(space);
         if (t != null) return t;
         if (spaces.size() == MOST_SPACES) forget();
-        t = new Translations();
+        t = new Translations(storage.addressedPages);
         spaces.put(space, t);
         storage.translations.add(t);
         return t;

@@ -53,8 +53,8 @@ final class FlagCode {
     /** Puts the flags of a group in place. */
     void force(int group) {
         store.run();
-        code.aload(RegionCode.CPU).getfield(RegionCode.CD_PROCESSOR, "flags", CD_FLAGS).aload(RegionCode.FRAME).loadConstant(group)
-                .invokevirtual(CD_FLAGS, "force", MethodTypeDesc.of(CD_void, CD_long.arrayType(), CD_int));
+        RegionConstant.CPU.push(code).getfield(RegionCode.CD_PROCESSOR, "flags", CD_FLAGS);
+        RegionConstant.FRAME.push(code).loadConstant(group).invokevirtual(CD_FLAGS, "force", MethodTypeDesc.of(CD_void, CD_long.arrayType(), CD_int));
         load.run();
     }
 

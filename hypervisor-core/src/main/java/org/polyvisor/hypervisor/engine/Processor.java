@@ -1,6 +1,7 @@
 package org.polyvisor.hypervisor.engine;
 
 import java.util.Arrays;
+import java.util.List;
 import org.polyvisor.isa.Access;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Exit;
@@ -113,6 +114,15 @@ public final class Processor extends Status implements Host {
     /** {@return how many regions of code were translated} */
     public int regions() {
         return translator == null ? 0 : translator.regions();
+    }
+
+    /**
+     * {@return the translated regions in which most instructions were completed, the busiest first}
+     *
+     * @param most how many at most
+     */
+    public List<RegionProfile> busiestRegions(int most) {
+        return translator == null ? List.of() : translator.busiest(most);
     }
 
     /** {@return for how long code was translated, in nanoseconds on the wall} */

@@ -1,7 +1,11 @@
 package org.polyvisor.hypervisor.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Instructions with their loops, as one method of the host. */
 final class Region extends Decoded {
@@ -13,7 +17,7 @@ final class Region extends Decoded {
          *
          * @return the number of a direct way out, or one of the constants of {@link Region}
          */
-        int run(Processor cpu);
+        int run();
     }
 
     /** What {@link Code#run} answers: to the address in the program counter. */
@@ -34,6 +38,8 @@ final class Region extends Decoded {
     static final class Exit {
         final int pc;
         Region to;
+        /** How often it was taken. */
+        long taken;
 
         Exit(int pc) {
             this.pc = pc;
@@ -50,10 +56,29 @@ final class Region extends Decoded {
     /** How often it was entered in vain. */
     int misses;
     Code code;
+    /** Guest instructions that it covers, bytes of code of its method: for whoever wants to know. */
+    int instructions;
+    int bytes;
+    /** How often it was entered, and left to a computed address or because something was not for it. */
+    long entered;
+    long computed;
+    long unsuited;
+    /** Instructions completed in it. */
+    long completed;
 
-    Region(int pc, boolean assumes) {
+    /** The table of pages that its method looks into: another one, and it is of no use any more. */
+    private final byte[][] pages;
+
+    Region(int pc, boolean assumes, Translations t) {
         this.pc = pc;
         this.assumes = assumes;
+        pages = t.read;
+    }
+
+    /** Whether it may be run now. */
+    boolean right(Translations t) {
+        if (pages != t.read) drop();
+        return right(t, null, 0);
     }
 
     /** The number of the way out to an address. */
@@ -61,5 +86,15 @@ final class Region extends Decoded {
         for (int i = 0; i < exits.size(); i++) if (exits.get(i).pc == to) return i;
         exits.add(new Exit(to));
         return exits.size() - 1;
+    }
+
+    /** What it has done so far. */
+    RegionProfile profile() {
+        Map<String, Long> left = new LinkedHashMap<>();
+        exits.stream().filter(e -> e.taken > 0).sorted(Comparator.comparingLong((Exit e) -> -e.taken))
+                .forEach(e -> left.put(String.format(Locale.ROOT, "%08x", e.pc), e.taken));
+        if (computed > 0) left.put("computed", computed);
+        if (unsuited > 0) left.put("unsuited", unsuited);
+        return new RegionProfile(pc, instructions, bytes, entered, completed, left);
     }
 }

@@ -7,6 +7,10 @@ import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
+import static org.polyvisor.hypervisor.engine.RegionConstant.CD_REGION;
+import static org.polyvisor.hypervisor.engine.RegionConstant.CPU;
+import static org.polyvisor.hypervisor.engine.RegionConstant.FRAME;
+import static org.polyvisor.hypervisor.engine.RegionConstant.TRANSLATIONS;
 
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
@@ -33,8 +37,7 @@ import org.polyvisor.isa.semantics.Value;
  * it is left: one handler for whatever an instruction may throw does the same, and a variable says which instruction that was.
  */
 final class RegionCode {
-    static final int CPU = 1, FRAME = 2, MEMORY = 3, TRANSLATIONS = 4, READ = 5, WRITE = 6, EPOCH = 7, LEFT = 8, SITE = 9, EXIT = 10,
-            FIRST_FREE = 11;
+    static final int EPOCH = 1, LEFT = 2, SITE = 3, EXIT = 4, FIRST_FREE = 5;
     static final ClassDesc CD_PROCESSOR = described(Processor.class), CD_MEMORY = described(Memory.class),
             CD_TRANSLATIONS = described(Translations.class), CD_PAGES = CD_byte.arrayType(2), CD_LONGS = CD_long.arrayType();
     /** The largest class file version whose methods need no maps of their variables. */
@@ -70,12 +73,11 @@ final class RegionCode {
 
     /** The class file of a class that has the method alone. */
     byte[] write() {
-        String name = RegionCode.class.getPackageName() + ".Translated";
-        return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS).build(ClassDesc.of(name), c -> c.withVersion(VERSION, 0)
+        return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS).build(CD_REGION, c -> RegionConstant.declare(c.withVersion(VERSION, 0))
                 .withInterfaceSymbols(ClassDesc.ofDescriptor(Region.Code.class.descriptorString()))
                 .withMethodBody(INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC,
                         b -> b.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
-                .withMethodBody("run", MethodTypeDesc.of(CD_int, CD_PROCESSOR), ClassFile.ACC_PUBLIC, this::body));
+                .withMethodBody("run", MethodTypeDesc.of(CD_int), ClassFile.ACC_PUBLIC, this::body));
     }
 
     /** How many bytes of code the method has. */
@@ -121,46 +123,41 @@ final class RegionCode {
         code.iload(EXIT).ireturn();
         code.labelBinding(handler);
         store();
-        code.aload(CPU).iload(SITE).putfield(CD_PROCESSOR, "site", CD_int).athrow();
+        CPU.push(code).iload(SITE).putfield(CD_PROCESSOR, "site", CD_int).athrow();
         code.exceptionCatch(from, to, handler, ClassDesc.of(Signal.class.getName()));
     }
 
     private void prologue() {
-        code.aload(CPU).getfield(CD_PROCESSOR, "frame", CD_LONGS).astore(FRAME);
-        code.aload(CPU).getfield(CD_PROCESSOR, "memory", CD_MEMORY).dup().astore(MEMORY);
-        code.getfield(CD_MEMORY, "translations", CD_TRANSLATIONS).dup().astore(TRANSLATIONS);
-        code.getfield(CD_TRANSLATIONS, "epoch", CD_int).istore(EPOCH);
-        pages();
-        code.aload(CPU).getfield(CD_PROCESSOR, "left", CD_int).loadConstant(region.margin).isub().istore(LEFT);
+        epoch().istore(EPOCH);
+        CPU.push(code).getfield(CD_PROCESSOR, "left", CD_int).loadConstant(region.margin).isub().istore(LEFT);
         code.iconst_0().istore(SITE).iconst_0().istore(EXIT);
         if (!plan.assumed().isEmpty()) {
             Label unsuited = code.newLabel(), suited = code.newLabel();
-            plan.assumed().forEach((r, v) -> code.aload(FRAME).loadConstant(r.slot()).laload().loadConstant((long) v).lcmp().ifne(unsuited));
+            plan.assumed().forEach((r, v) -> FRAME.push(code).loadConstant(r.slot()).laload().loadConstant((long) v).lcmp().ifne(unsuited));
             code.goto_(suited).labelBinding(unsuited).loadConstant(Region.UNSUITED).ireturn().labelBinding(suited);
         }
         load();
     }
 
-    private void pages() {
-        code.aload(TRANSLATIONS).getfield(CD_TRANSLATIONS, "read", CD_PAGES).astore(READ);
-        code.aload(TRANSLATIONS).getfield(CD_TRANSLATIONS, "write", CD_PAGES).astore(WRITE);
+    private CodeBuilder epoch() {
+        return TRANSLATIONS.push(code).getfield(CD_TRANSLATIONS, "epoch", CD_int);
     }
 
     /** All registers to the frame. */
     private void store() {
         for (int slot : written) {
-            code.aload(FRAME).loadConstant(slot);
+            FRAME.push(code).loadConstant(slot);
             values.pushRegister(slot);
             if (!values.wide(slot)) code.i2l();
             code.lastore();
         }
-        code.aload(CPU).iload(LEFT).loadConstant(region.margin).iadd().putfield(CD_PROCESSOR, "left", CD_int);
+        CPU.push(code).iload(LEFT).loadConstant(region.margin).iadd().putfield(CD_PROCESSOR, "left", CD_int);
     }
 
     /** All registers from the frame. */
     private void load() {
         for (int slot : slots.keySet()) {
-            code.aload(FRAME).loadConstant(slot).laload();
+            FRAME.push(code).loadConstant(slot).laload();
             if (!values.wide(slot)) code.l2i();
             values.popRegister(slot);
         }
@@ -226,7 +223,7 @@ final class RegionCode {
         Label not = code.newLabel();
         values.test(i.condition(), not).run();
         charge();
-        code.aload(FRAME).iconst_0().loadConstant((long) in.pc()).lastore();
+        FRAME.push(code).iconst_0().loadConstant((long) in.pc()).lastore();
         code.loadConstant(Region.UNSUITED).istore(EXIT).goto_(leave).labelBinding(not);
     }
 
@@ -246,7 +243,7 @@ final class RegionCode {
     private void purged(RecordedInstruction in) {
         if (RegionPlan.ends(in)) return;
         Label same = code.newLabel();
-        code.aload(TRANSLATIONS).getfield(CD_TRANSLATIONS, "epoch", CD_int).iload(EPOCH).if_icmpeq(same);
+        epoch().iload(EPOCH).if_icmpeq(same);
         charge();
         code.loadConstant(region.exit(in.next())).istore(EXIT).goto_(leave).labelBinding(same);
     }
@@ -261,8 +258,7 @@ final class RegionCode {
         Label inside = labels.get(pc), out = code.newLabel();
         if (inside != null && backward) {
             code.iload(LEFT).ifle(out);
-            code.aload(TRANSLATIONS).getfield(CD_TRANSLATIONS, "epoch", CD_int).iload(EPOCH).if_icmpne(out);
-            pages();
+            epoch().iload(EPOCH).if_icmpne(out);
         }
         if (inside != null) code.goto_(inside);
         if (inside == null || backward) code.labelBinding(out).loadConstant(region.exit(pc)).istore(EXIT).goto_(leave);
@@ -287,11 +283,11 @@ final class RegionCode {
             List<SwitchCase> inside = plan.returns().stream().map(pc -> SwitchCase.of(pc, labels.get(pc))).toList();
             if (!inside.isEmpty()) {
                 code.iload(LEFT).ifle(out);
-                code.aload(TRANSLATIONS).getfield(CD_TRANSLATIONS, "epoch", CD_int).iload(EPOCH).if_icmpne(out);
-                pages();
+                epoch().iload(EPOCH).if_icmpne(out);
                 code.iload(EXIT).lookupswitch(out, inside);
             }
-            code.labelBinding(out).aload(FRAME).iconst_0().iload(EXIT).i2l().lastore();
+            code.labelBinding(out);
+            FRAME.push(code).iconst_0().iload(EXIT).i2l().lastore();
             code.loadConstant(Region.COMPUTED).istore(EXIT).goto_(leave);
         };
     }

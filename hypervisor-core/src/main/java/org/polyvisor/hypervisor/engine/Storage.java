@@ -13,6 +13,8 @@ public final class Storage {
     private final int pageShift;
     private final int offsetMask;
     private final boolean bigEndian;
+    /** Pages of an address space, installed or not. */
+    final int addressedPages;
     private final Frame[] frames;
     private final byte[] attributes;
     private final long size;
@@ -34,6 +36,7 @@ public final class Storage {
                     + ", at most 4 GiB");
         bigEndian = a.byteOrder() == java.nio.ByteOrder.BIG_ENDIAN;
         this.size = size;
+        addressedPages = (a.addressMask() >>> pageShift) + 1;
         frames = new Frame[(int) (size >>> pageShift)];
         attributes = new byte[frames.length];
     }

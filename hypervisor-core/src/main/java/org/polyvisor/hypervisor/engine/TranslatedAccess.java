@@ -23,7 +23,7 @@ final class TranslatedAccess {
     /** The page that holds all of so many bytes, or null where only the slow path knows. */
     private static byte[] page(byte[][] t, int a, int shift, int bytes) {
         int page = a >>> shift;
-        return page < t.length && (a & (1 << shift) - 1) <= (1 << shift) - bytes ? t[page] : null;
+        return Integer.compareUnsigned(page, t.length) < 0 && (a & (1 << shift) - 1) <= (1 << shift) - bytes ? t[page] : null;
     }
 
     static int load1(Memory m, byte[][] t, int address, int mask, int shift) {

@@ -8,20 +8,35 @@ import java.util.function.IntPredicate;
  * program's own purges, so that what it holds is a function of the program alone. The tables grow to the highest page in use.
  */
 final class Translations {
-    private static final byte[][] NONE = {};
+    /** So many pages are worth no growing. */
+    private static final int FEW = 1 << 13;
 
     /** By page of the address space: bytes that may be loaded at once, or null. */
-    byte[][] read = NONE;
+    byte[][] read;
     /** By page of the address space: bytes that may be stored at once, or null; pages with decoded code have none. */
-    byte[][] write = NONE;
+    byte[][] write;
 
-    private Frame[] frames = {};
-    private int[] pages = {};
-    private boolean[] writable = {};
+    private Frame[] frames;
+    private int[] pages;
+    private boolean[] writable;
     private int[] filled = new int[32];
     private int count;
     /** Grows whenever something is forgotten: who remembers a translation looks here. */
     int epoch = 1;
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param space pages of the address space
+     */
+    Translations(int space) {
+        int length = Math.min(space, FEW);
+        read = new byte[length][];
+        write = new byte[length][];
+        frames = new Frame[length];
+        pages = new int[length];
+        writable = new boolean[length];
+    }
 
     void fill(int page, int absolutePage, Frame f, boolean mayWrite) {
         if (page >= read.length) grow(page);
@@ -41,7 +56,7 @@ final class Translations {
     }
 
     private void grow(int page) {
-        int length = Math.max(64, Integer.highestOneBit(page) << 1);
+        int length = Integer.highestOneBit(page) << 1;
         byte[][] olderRead = read, olderWrite = write;
         read = Arrays.copyOf(read, length);
         write = Arrays.copyOf(write, length);
@@ -50,6 +65,7 @@ final class Translations {
         frames = Arrays.copyOf(frames, length);
         pages = Arrays.copyOf(pages, length);
         writable = Arrays.copyOf(writable, length);
+        epoch++;
     }
 
     boolean writable(int page) {

@@ -2,7 +2,9 @@ package org.polyvisor.hypervisor.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The second tier: finds out where the program spends its time, makes regions there, and runs them one after the other. A program
@@ -44,6 +46,11 @@ final class Translator {
         return nanoseconds;
     }
 
+    /** The regions that most instructions were completed in, the busiest first. */
+    List<RegionProfile> busiest(int most) {
+        return alive.stream().sorted(Comparator.comparingLong((Region r) -> -r.completed)).limit(most).map(Region::profile).toList();
+    }
+
     /** Interprets from a block on, until it is time to look. */
     void interpret(Block b) {
         int all = cpu.left;
@@ -64,6 +71,7 @@ final class Translator {
      * @return whether any instruction was run
      */
     boolean ran(Block b) {
+        if (b.region != null && b.region.dropped()) b.region = null;
         if (interpreted + CodeCache.BLOCK_LIMIT > every) {
             interpreted = 0;
             found(b);
@@ -90,9 +98,11 @@ final class Translator {
         for (int limit = MOST_INSTRUCTIONS; limit > 0; limit /= 2) {
             RegionPlan plan = new RegionPlan(cpu, b, limit, assumes);
             if (plan.instructions().isEmpty()) return;
-            Region region = new Region(b.pc, !plan.assumed().isEmpty());
+            Region region = new Region(b.pc, !plan.assumed().isEmpty(), cpu.memory.translations);
             byte[] bytes = new RegionCode(cpu, plan, region).write();
-            if (RegionCode.size(bytes) > MOST_BYTES) continue;
+            region.instructions = plan.instructions().size();
+            region.bytes = RegionCode.size(bytes);
+            if (region.bytes > MOST_BYTES) continue;
             region.code = define(bytes);
             plan.guard(region);
             b.region = region;
@@ -109,9 +119,9 @@ final class Translator {
         if (alive.size() > MOST_REGIONS) alive.remove().drop();
     }
 
-    private static Region.Code define(byte[] bytes) {
+    private Region.Code define(byte[] bytes) {
         try {
-            Class<?> own = MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass();
+            Class<?> own = MethodHandles.lookup().defineHiddenClassWithClassData(bytes, RegionConstant.data(cpu), true).lookupClass();
             return (Region.Code) own.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the host's machine refuses translated code", e);
@@ -123,13 +133,17 @@ final class Translator {
     private boolean run(Block b) {
         Region r = b.region;
         int before = cpu.left;
-        while (r != null && cpu.left > r.margin && r.right(cpu.memory.translations, null, 0)) {
+        while (r != null && cpu.left > r.margin && r.right(cpu.memory.translations)) {
             int way = enter(r);
             if (way == Region.UNSUITED) {
+                r.unsuited++;
                 if (r.assumes && cpu.left == before && ++r.misses >= MOST_MISSES) again(b);
                 break;
             }
-            r = way == Region.COMPUTED ? at(cpu.pc()) : follow(r.exits.get(way));
+            if (way == Region.COMPUTED) {
+                r.computed++;
+                r = at(cpu.pc());
+            } else r = follow(r.exits.get(way));
         }
         return cpu.left != before;
     }
@@ -141,17 +155,22 @@ final class Translator {
     }
 
     private int enter(Region r) {
+        int before = cpu.left;
+        r.entered++;
         try {
-            return r.code.run(cpu);
+            return r.code.run();
         } catch (Signal s) {
             Region.Site site = r.sites.get(cpu.site);
             cpu.stop(cpu.left - site.uncharged(), site.pc());
             cpu.length = site.length();
             throw s;
+        } finally {
+            r.completed += before - cpu.left;
         }
     }
 
     private Region follow(Region.Exit e) {
+        e.taken++;
         cpu.frame[0] = e.pc;
         if (e.to == null || e.to.dropped()) e.to = at(e.pc);
         return e.to;

@@ -16,7 +16,7 @@ import org.polyvisor.hypervisor.toy.Toy;
 @DisplayName("Storage and its translations")
 class StorageTest {
     private final Storage storage = new Storage(Toy.ARCHITECTURE, 0x1000);
-    private final Translations translations = new Translations();
+    private final Translations translations = new Translations(64);
 
     StorageTest() {
         storage.translations.add(translations);
@@ -160,5 +160,22 @@ class StorageTest {
         assertNull(first.frame(1));
         assertNotEquals(first, e.translations(0));
         assertFalse(storage.translations.contains(first));
+    }
+
+    @Test
+    @DisplayName("Tables grow to the highest page in use, and whoever looked at the old ones learns of it")
+    void tablesGrow() {
+        Translations large = new Translations(1 << 20);
+        byte[][] before = large.read;
+        Frame first = storage.frame(0), second = storage.frame(1);
+        large.fill(3, 0, first, true);
+        int epoch = large.epoch;
+        assertEquals(first.bytes, large.read[3]);
+        large.fill(0xfffff, 1, second, false);
+        assertNull(before[3]);
+        assertEquals(first.bytes, large.read[3]);
+        assertEquals(second.bytes, large.read[0xfffff]);
+        assertNull(large.write[0xfffff]);
+        assertNotEquals(epoch, large.epoch);
     }
 }
