@@ -44,6 +44,10 @@ final class Block extends Decoded {
     int[] starts;
     /** How often the program was found here, as far as it was looked for. */
     int heat;
+    /** How often a computed jump led here that had led elsewhere before. */
+    int arrivals;
+    /** Whether the region here was made anew because of where its computed jumps lead. */
+    boolean landed;
     /** Translated code that begins here, or null. */
     Region region;
 

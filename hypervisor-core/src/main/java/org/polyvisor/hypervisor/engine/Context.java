@@ -5,7 +5,9 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Mode;
 import org.polyvisor.isa.code.Instruction;
@@ -13,6 +15,8 @@ import org.polyvisor.isa.code.Instruction;
 /** One address space with the code decoded in it. */
 final class Context {
     private static final int CACHE = 1 << 10;
+    /** Landings that computed jumps lead to so many times less often than to the busiest one are not worth following. */
+    private static final int SELDOM = 128;
 
     final Translations translations;
     /** What is added to the program counter to fetch. */
@@ -27,6 +31,9 @@ final class Context {
         this.translations = translations;
         this.fetchBase = fetchBase;
     }
+
+    /** Where computed jumps have led, by address. */
+    private final NavigableMap<Integer, Block> arrived = new TreeMap<>(Integer::compareUnsigned);
 
     private static int index(int pc) {
         return (pc >>> 1 ^ pc >>> 12) & CACHE - 1;
@@ -48,6 +55,18 @@ final class Context {
     void keep(Block b) {
         blocks.put(key(b.pc, b.mode), b);
         cache[index(b.pc)] = b;
+    }
+
+    /** A computed jump has led here. */
+    void arrived(Block b) {
+        if (b.arrivals++ == 0) arrived.put(b.pc, b);
+    }
+
+    /** Where computed jumps often led among {@code length} bytes from {@code from} on. */
+    List<Integer> landings(int from, int length, int mode) {
+        List<Block> all = arrived.subMap(from, true, from + length - 1, true).values().stream().filter(b -> b.mode == mode).toList();
+        int most = all.stream().mapToInt(b -> b.arrivals).max().orElse(0);
+        return all.stream().filter(b -> b.arrivals >= most / SELDOM).map(b -> b.pc).toList();
     }
 
     /** The block of at most {@code size} instructions at an address, or null; it may have been dropped. */
@@ -97,6 +116,7 @@ final class Context {
     /** Forgets all code, and with it what else was decoded from the same pages. */
     void clear() {
         Arrays.fill(cache, null);
+        arrived.clear();
         for (Map<Long, Block> kept : List.of(blocks, shortened)) {
             for (Block b : kept.values()) {
                 b.drop();

@@ -118,9 +118,22 @@ final class LateFlags {
 
     /** Defers what can be deferred and makes concrete every flag that is read; updates what is known of each group's kind. */
     Prepared prepare(RecordedInstruction recorded, int[] known) {
+        return prepare(recorded, known, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param settles whether flags that the instruction does not write are in place after it, too
+     */
+    Prepared prepare(RecordedInstruction recorded, int[] known, boolean settles) {
         Map<Register, Value> commits = new LinkedHashMap<>(recorded.commits());
         Prepared.Late[] late = new Prepared.Late[groups.size()];
         defer(recorded, commits, late);
+        if (settles)
+            for (int g = 0; g < late.length; g++)
+                if (late[g] == null && known[g] != 0)
+                    for (Register f : groups.get(g)) commits.putIfAbsent(f, Value.read(f.slot(), f.bits()));
         List<Integer> forced = new ArrayList<>(), settled = new ArrayList<>();
         RecordedInstruction in = new RecordedInstruction(recorded.pc(), recorded.next(), recorded.length(), recorded.effects(), commits,
                 recorded.control());

@@ -202,6 +202,7 @@ public final class Processor extends Status implements Host {
         Block b = w.before;
         if (b == null || b.pc != pc || b.epoch != memory.translations.epoch) b = code.lookup(context, pc);
         w.before = w.to;
+        if (w.base >= 0 && b != null && translator != null) context.arrived(b);
         return w.to = b;
     }
 

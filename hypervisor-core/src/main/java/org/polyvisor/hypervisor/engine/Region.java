@@ -46,7 +46,8 @@ final class Region extends Decoded {
         }
     }
 
-    final int pc;
+    /** What it begins with. */
+    final Block head;
     /** Whether it takes anything for granted. */
     final boolean assumes;
     final List<Exit> exits = new ArrayList<>();
@@ -55,6 +56,8 @@ final class Region extends Decoded {
     int margin;
     /** How often it was entered in vain. */
     int misses;
+    /** How often a computed jump led out of it to where it could have been followed. */
+    int lost;
     Code code;
     /** Guest instructions that it covers, bytes of code of its method: for whoever wants to know. */
     int instructions;
@@ -69,8 +72,8 @@ final class Region extends Decoded {
     /** The table of pages that its method looks into: another one, and it is of no use any more. */
     private final byte[][] pages;
 
-    Region(int pc, boolean assumes, Translations t) {
-        this.pc = pc;
+    Region(Block head, boolean assumes, Translations t) {
+        this.head = head;
         this.assumes = assumes;
         pages = t.read;
     }
@@ -95,6 +98,6 @@ final class Region extends Decoded {
                 .forEach(e -> left.put(String.format(Locale.ROOT, "%08x", e.pc), e.taken));
         if (computed > 0) left.put("computed", computed);
         if (unsuited > 0) left.put("unsuited", unsuited);
-        return new RegionProfile(pc, instructions, bytes, entered, completed, left);
+        return new RegionProfile(head.pc, instructions, bytes, entered, completed, left);
     }
 }

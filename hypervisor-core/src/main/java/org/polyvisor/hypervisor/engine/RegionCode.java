@@ -42,6 +42,8 @@ final class RegionCode {
             CD_TRANSLATIONS = described(Translations.class), CD_PAGES = CD_byte.arrayType(2), CD_LONGS = CD_long.arrayType();
     /** The largest class file version whose methods need no maps of their variables. */
     private static final int VERSION = 49;
+    /** With more landings than this, computed jumps share one switch. */
+    private static final int MOST_SWITCHES = 6;
     /** A variable beyond all that can be used: unreachable code has variables, too. */
     private static final int LAST_LOCAL = 1000;
 
@@ -57,6 +59,8 @@ final class RegionCode {
     private EffectCode effects;
     private FlagCode flags;
     private Label leave;
+    /** Where computed jumps meet if they lead to many places. */
+    private Label dispatch;
     /** Instructions completed since the budget was charged last. */
     private int pending;
 
@@ -105,6 +109,7 @@ final class RegionCode {
     private void body(CodeBuilder builder) {
         code = builder;
         leave = code.newLabel();
+        dispatch = code.newLabel();
         labels.clear();
         region.exits.clear();
         region.sites.clear();
@@ -118,6 +123,10 @@ final class RegionCode {
         prologue();
         code.labelBinding(from);
         for (List<Prepared> line : plan.lines()) line(line);
+        if (plan.landings().size() > MOST_SWITCHES) {
+            code.labelBinding(dispatch);
+            land();
+        }
         code.labelBinding(to).labelBinding(leave);
         store();
         code.iload(EXIT).ireturn();
@@ -279,16 +288,21 @@ final class RegionCode {
         code.istore(EXIT);
         return () -> {
             charge();
-            Label out = code.newLabel();
-            List<SwitchCase> inside = plan.returns().stream().map(pc -> SwitchCase.of(pc, labels.get(pc))).toList();
-            if (!inside.isEmpty()) {
-                code.iload(LEFT).ifle(out);
-                epoch().iload(EPOCH).if_icmpne(out);
-                code.iload(EXIT).lookupswitch(out, inside);
-            }
-            code.labelBinding(out);
-            FRAME.push(code).iconst_0().iload(EXIT).i2l().lastore();
-            code.loadConstant(Region.COMPUTED).istore(EXIT).goto_(leave);
+            if (plan.landings().size() > MOST_SWITCHES) code.goto_(dispatch);
+            else land();
         };
+    }
+
+    /** Goes to the address in the variable, inside the region if a computed jump may lead there. */
+    private void land() {
+        Label out = code.newLabel();
+        if (!plan.landings().isEmpty()) {
+            code.iload(LEFT).ifle(out);
+            epoch().iload(EPOCH).if_icmpne(out);
+            code.iload(EXIT).lookupswitch(out, plan.landings().stream().map(pc -> SwitchCase.of(pc, labels.get(pc))).toList());
+        }
+        code.labelBinding(out);
+        FRAME.push(code).iconst_0().iload(EXIT).i2l().lastore();
+        code.loadConstant(Region.COMPUTED).istore(EXIT).goto_(leave);
     }
 }

@@ -22,6 +22,9 @@ import org.polyvisor.isa.semantics.Value;
 
 /** Which instructions a region covers, in which order, and what is known of late flags on the way. */
 final class RegionPlan {
+    /** So many bytes of code, aligned, are looked through for landings of a computed jump. */
+    private static final int NEAR = 4096;
+
     private final Processor cpu;
     private final Context context;
     private final Mode mode;
@@ -29,8 +32,9 @@ final class RegionPlan {
     private final Map<Integer, RecordedInstruction> instructions = new LinkedHashMap<>();
     private final List<List<RecordedInstruction>> lines = new ArrayList<>();
     private final Set<Integer> targets = new HashSet<>();
-    private final Set<Integer> returns = new TreeSet<>();
-    private final List<List<Prepared>> prepared = new ArrayList<>();
+    /** Where a computed jump may lead: behind calls, and where one has led. */
+    private final Set<Integer> landings = new TreeSet<>();
+    private List<List<Prepared>> prepared = List.of();
 
     /**
      * Follows the code from a block on, jumps included, into whatever has run before.
@@ -44,14 +48,18 @@ final class RegionPlan {
         mode = cpu.mode();
         bases = new BaseRegisters(cpu, assumes);
         do {
-            for (Collection<?> c : List.of(lines, instructions.keySet(), targets, returns)) c.clear();
+            for (Collection<?> c : List.of(lines, instructions.keySet(), targets, landings)) c.clear();
             targets.add(head.pc);
             collect(head.pc, limit);
         } while (bases.changed(instructions.values()));
         targets.retainAll(instructions.keySet());
-        returns.retainAll(instructions.keySet());
-        targets.addAll(returns);
-        flags(head.pc);
+        landings.retainAll(instructions.keySet());
+        targets.addAll(landings);
+        prepared = flags(head.pc, false);
+        if (forces(prepared) > 0) {
+            List<List<Prepared>> settled = flags(head.pc, true);
+            if (forces(settled) < forces(prepared)) prepared = settled;
+        }
     }
 
     /** Straight lines of instructions; each but the last of a line is followed by the next one. */
@@ -68,9 +76,9 @@ final class RegionPlan {
         return targets;
     }
 
-    /** Addresses behind calls: where a computed jump may lead. */
-    Set<Integer> returns() {
-        return returns;
+    /** Addresses that a computed jump may lead to: behind calls, and where one has led before. */
+    Set<Integer> landings() {
+        return landings;
     }
 
     /** What registers hold now, which the region takes for granted. */
@@ -116,9 +124,10 @@ final class RegionPlan {
                         else work.add(t);
                     }
                 }
+                if (target != null && !target.isConst()) arrivals(pc, work);
                 if (ends(in)) {
                     if (links(in) && hasRun(in.next())) {
-                        returns.add(in.next());
+                        landings.add(in.next());
                         work.add(in.next());
                     }
                     break;
@@ -129,6 +138,17 @@ final class RegionPlan {
             lines.add(line);
             if (!ends(line.getLast())) targets.add(pc);
         }
+    }
+
+    /** Follows a computed jump to where such jumps have led, near it. */
+    private void arrivals(int pc, Deque<Integer> work) {
+        for (int landing : context.landings(pc & -NEAR, NEAR, mode.word()))
+            if (landings.add(landing)) work.add(landing);
+    }
+
+    /** Whether a computed jump at one address is followed to the other. */
+    static boolean near(int a, int b) {
+        return (a & -NEAR) == (b & -NEAR);
     }
 
     private boolean hasRun(int pc) {
@@ -189,20 +209,27 @@ final class RegionPlan {
 
     // ---- late flags
 
-    /** Finds what is known at each label whichever way it is reached, then prepares every instruction accordingly. */
-    private void flags(int head) {
+    /**
+     * Finds what is known at each label whichever way it is reached, then prepares every instruction accordingly.
+     *
+     * @param settles whether computed jumps put flags in place, so that this is known where they lead
+     */
+    private List<List<Prepared>> flags(int head, boolean settles) {
         Map<Integer, int[]> at = new HashMap<>();
-        for (int pc : returns) at.put(pc, cpu.flags.unknown());
         at.put(head, cpu.flags.unknown());
         boolean changed = true;
         while (changed) {
             changed = false;
-            for (List<RecordedInstruction> line : lines) changed |= flow(line, at);
+            for (List<RecordedInstruction> line : lines) changed |= flow(line, at, settles);
         }
-        for (List<RecordedInstruction> line : lines) prepared.add(prepare(line, at));
+        return lines.stream().map(line -> prepare(line, at, settles)).toList();
     }
 
-    private boolean flow(List<RecordedInstruction> line, Map<Integer, int[]> at) {
+    private static long forces(List<List<Prepared>> all) {
+        return all.stream().flatMap(List::stream).filter(p -> !p.forced().isEmpty()).count();
+    }
+
+    private boolean flow(List<RecordedInstruction> line, Map<Integer, int[]> at, boolean settles) {
         boolean changed = false;
         int[] known = null;
         for (RecordedInstruction in : line) {
@@ -212,15 +239,17 @@ final class RegionPlan {
             }
             if (known == null) return changed;
             known = known.clone();
-            cpu.flags.prepare(in, known);
             Value target = target(in);
-            if (target != null && target.isConst()) changed |= meet(at, (int) target.imm & cpu.memory.addressMask, known);
+            boolean lands = target != null && !target.isConst();
+            cpu.flags.prepare(in, known, settles && lands);
+            if (lands) for (int pc : landings) changed |= meet(at, pc, known);
+            else if (target != null) changed |= meet(at, (int) target.imm & cpu.memory.addressMask, known);
             if (in == line.getLast() && !ends(in)) changed |= meet(at, in.next(), known);
         }
         return changed;
     }
 
-    private List<Prepared> prepare(List<RecordedInstruction> line, Map<Integer, int[]> at) {
+    private List<Prepared> prepare(List<RecordedInstruction> line, Map<Integer, int[]> at, boolean settles) {
         List<Prepared> all = new ArrayList<>(), straight = new ArrayList<>();
         FlagLiveness liveness = new FlagLiveness(cpu.flags);
         int[] known = cpu.flags.unknown();
@@ -231,7 +260,8 @@ final class RegionPlan {
                 straight.clear();
                 known = at.getOrDefault(in.pc(), cpu.flags.unknown()).clone();
             }
-            straight.add(cpu.flags.prepare(in, known));
+            Value target = target(in);
+            straight.add(cpu.flags.prepare(in, known, settles && target != null && !target.isConst()));
         }
         liveness.dropDead(straight);
         all.addAll(straight);

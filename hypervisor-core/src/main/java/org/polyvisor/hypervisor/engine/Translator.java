@@ -18,6 +18,8 @@ final class Translator {
     private static final int MOST_MISSES = 8;
     /** So many regions at a time, about 50 kilobytes of the host's memory each; then the oldest is dropped. */
     private static final int MOST_REGIONS = 2048;
+    /** Left so often by computed jumps that it might have followed, a region is made anew once. */
+    private static final int OFTEN_LOST = 1 << 12;
     /** Code that changes is translated ever more reluctantly, but for so many doublings at most. */
     private static final int MOST_RELUCTANCE = 16;
 
@@ -98,7 +100,7 @@ final class Translator {
         for (int limit = MOST_INSTRUCTIONS; limit > 0; limit /= 2) {
             RegionPlan plan = new RegionPlan(cpu, b, limit, assumes);
             if (plan.instructions().isEmpty()) return;
-            Region region = new Region(b.pc, !plan.assumed().isEmpty(), cpu.memory.translations);
+            Region region = new Region(b, !plan.assumed().isEmpty(), cpu.memory.translations);
             byte[] bytes = new RegionCode(cpu, plan, region).write();
             region.instructions = plan.instructions().size();
             region.bytes = RegionCode.size(bytes);
@@ -137,21 +139,20 @@ final class Translator {
             int way = enter(r);
             if (way == Region.UNSUITED) {
                 r.unsuited++;
-                if (r.assumes && cpu.left == before && ++r.misses >= MOST_MISSES) again(b);
+                if (r.assumes && cpu.left == before && ++r.misses >= MOST_MISSES) again(b, false);
                 break;
             }
             if (way == Region.COMPUTED) {
-                r.computed++;
-                r = at(cpu.pc());
+                r = landed(r, cpu.pc());
             } else r = follow(r.exits.get(way));
         }
         return cpu.left != before;
     }
 
-    private void again(Block b) {
+    private void again(Block b, boolean assumes) {
         b.region.drop();
         b.region = null;
-        translate(b, false);
+        translate(b, assumes);
     }
 
     private int enter(Region r) {
@@ -174,6 +175,19 @@ final class Translator {
         cpu.frame[0] = e.pc;
         if (e.to == null || e.to.dropped()) e.to = at(e.pc);
         return e.to;
+    }
+
+    /** Where a computed jump led; a region that is left so again and again is made anew, with what is known of such jumps by now. */
+    private Region landed(Region from, int pc) {
+        Block b = cpu.context.find(pc, cpu.modeWord());
+        if (b == null || b.dropped()) return null;
+        cpu.context.arrived(b);
+        from.computed++;
+        if (cpu.left > from.margin && !from.head.landed && RegionPlan.near(pc, from.head.pc) && ++from.lost == OFTEN_LOST) {
+            from.head.landed = true;
+            again(from.head, from.assumes);
+        }
+        return b.region;
     }
 
     private Region at(int pc) {

@@ -147,4 +147,24 @@ class TierTest {
         assertTrue(translated.log.size() > 50, "it interrupts");
         assertTrue(translated.cpu.regions() > 0 && translated.cpu.regions() < 10, "translated " + translated.cpu.regions() + " times");
     }
+
+    @Test
+    @DisplayName("stays in one region through computed jumps that lead to many places, flags included")
+    void computedJumps() {
+        // each piece says where the next one is, and comes back to the one jump; some read flags that another one left
+        String[] lines = {"LI 2 0 0x210", "JR 0 2 0", "JMP 0 0 0", "JMP 0 0 0",
+            "ADDI 3 0 5", "LI 2 0 0x220", "JMP 0 0 -5", "JMP 0 0 0",
+            "ADC 4 3 0", "LI 2 0 0x230", "JMP 0 0 -9", "JMP 0 0 0",
+            "SUB 5 4 0", "LI 2 0 0x240", "JMP 0 0 -13", "JMP 0 0 0",
+            "ADC 6 5 0", "LI 2 0 0x210", "JMP 0 0 -17"};
+        Trial interpreted = new Trial(Tier.INTERPRETER, lines), translated = new Trial(new Tier(100, 4), lines);
+        for (int i = 0; i < 100; i++) {
+            interpreted.run(1_009);
+            translated.run(1_009);
+            assertEquals(interpreted.state(), translated.state());
+        }
+        List<RegionProfile> all = translated.cpu.busiestRegions(10);
+        long completed = all.stream().mapToLong(RegionProfile::completed).sum(), entered = all.stream().mapToLong(RegionProfile::entered).sum();
+        assertTrue(completed > 80_000 && entered < 200, all::toString);
+    }
 }
