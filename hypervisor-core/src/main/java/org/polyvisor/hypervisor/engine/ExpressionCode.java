@@ -32,6 +32,7 @@ final class ExpressionCode {
     private final Map<Value, Integer> uses = new HashMap<>();
     private Map<Value, Integer> locals = new HashMap<>();
     private int nextTemp;
+    private int beyond;
 
     /**
      * Begins a method.
@@ -48,6 +49,12 @@ final class ExpressionCode {
             at += e.getValue() ? 2 : 1;
         }
         firstTemp = at;
+        beyond = at;
+    }
+
+    /** The first variable that nothing written so far uses. */
+    int beyond() {
+        return beyond;
     }
 
     /** A new instruction: nothing is computed yet. */
@@ -94,6 +101,7 @@ final class ExpressionCode {
     private int temp(Value v) {
         int at = nextTemp;
         nextTemp += v.bits == 64 ? 2 : 1;
+        beyond = Math.max(beyond, nextTemp);
         return at;
     }
 

@@ -44,8 +44,6 @@ final class RegionCode {
     private static final int VERSION = 49;
     /** With more landings than this, computed jumps share one switch. */
     private static final int MOST_SWITCHES = 6;
-    /** A variable beyond all that can be used: unreachable code has variables, too. */
-    private static final int LAST_LOCAL = 1000;
 
     private final Processor cpu;
     private final RegionPlan plan;
@@ -119,7 +117,6 @@ final class RegionCode {
         flags = new FlagCode(code, values, cpu.flags, this::store, this::load);
         region.margin = plan.instructions().size();
         Label from = code.newLabel(), to = code.newLabel(), handler = code.newLabel();
-        code.lconst_0().lstore(LAST_LOCAL);
         prologue();
         code.labelBinding(from);
         for (List<Prepared> line : plan.lines()) line(line);
@@ -130,7 +127,8 @@ final class RegionCode {
         code.labelBinding(to).labelBinding(leave);
         store();
         code.iload(EXIT).ireturn();
-        code.labelBinding(handler);
+        // unreachable code has variables, too, which are not counted; each more than needed costs the verifier time everywhere
+        code.labelBinding(handler).lconst_0().lstore(values.beyond());
         store();
         CPU.push(code).iload(SITE).putfield(CD_PROCESSOR, "site", CD_int).athrow();
         code.exceptionCatch(from, to, handler, ClassDesc.of(Signal.class.getName()));
