@@ -125,6 +125,16 @@ public final class Processor extends Status implements Host {
         return translator == null ? List.of() : translator.busiest(most);
     }
 
+    /** {@return how often translated code was entered} */
+    public long regionEntries() {
+        return translator == null ? 0 : translator.entries();
+    }
+
+    /** {@return how many instructions were completed by translated code} */
+    public long translatedInstructions() {
+        return translator == null ? 0 : translator.completed();
+    }
+
     /** {@return for how long code was translated, in nanoseconds on the wall} */
     public long translationTime() {
         return translator == null ? 0 : translator.nanoseconds();

@@ -31,6 +31,8 @@ final class Translator {
     private int interpreted;
     private int regions;
     private long nanoseconds;
+    private long entries;
+    private long completed;
 
     Translator(Processor cpu, Tier tier) {
         this.cpu = cpu;
@@ -46,6 +48,16 @@ final class Translator {
     /** How long that took. */
     long nanoseconds() {
         return nanoseconds;
+    }
+
+    /** How often a region was entered, however it was left. */
+    long entries() {
+        return entries;
+    }
+
+    /** How many instructions regions have completed. */
+    long completed() {
+        return completed;
     }
 
     /** The regions that most instructions were completed in, the busiest first. */
@@ -158,6 +170,7 @@ final class Translator {
     private int enter(Region r) {
         int before = cpu.left;
         r.entered++;
+        entries++;
         try {
             return r.code.run();
         } catch (Signal s) {
@@ -167,6 +180,7 @@ final class Translator {
             throw s;
         } finally {
             r.completed += before - cpu.left;
+            completed += before - cpu.left;
         }
     }
 
