@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.polyvisor.isa.s370.oracle.HerculesResult.Ending;
 import org.polyvisor.isa.s370.oracle.VectorFile;
 import org.polyvisor.isa.s370.oracle.VectorGeneration;
 import org.polyvisor.isa.s370.oracle.Vectors;
+import org.polyvisor.testkit.Soak;
 
 /**
  * Every instruction does what it does in Hercules 3.13: general registers, old PSWs with codes and instruction-length codes, monitor and
@@ -34,6 +36,8 @@ import org.polyvisor.isa.s370.oracle.Vectors;
 class DifferentialHerculesTest {
     private static final int LEAST_CASES = 200;
     private static final int SHOWN = 20;
+    /** In the usual run one of so many cases is translated, and of a hundred at least so many are in regions. */
+    private static final int SAMPLED = 5, LEAST_TRANSLATED = 75;
     private static final String STORAGE = "A AH AL BAL BALR BAS BASR BC BCR BCT BCTR BXH BXLE C CDS CH CL CLC CLCL CLI CLM CS CVB CVD D EX IC ICM"
             + " L LH LM LPSW M MH MVC MVCIN MVCL MVI MVN MVO MVZ N NC NI O OC OI PACK S SH SL SSM ST STC STCK STCM STH STM TM"
             + " TR TRT TS UNPK X XC XI";
@@ -47,7 +51,15 @@ class DifferentialHerculesTest {
     @ValueSource(strings = {"general.vectors", "wrap.vectors"})
     @DisplayName("the processor does what Hercules did")
     void same(String file) throws IOException, UsageException {
-        compare(file, read(file));
+        compare(file, read(file), false, 1);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @ValueSource(strings = {"general.vectors", "wrap.vectors"})
+    @DisplayName("translated code does what Hercules did; -Dsoak: in all cases")
+    void sameTranslated(String file) throws IOException, UsageException {
+        compare(file, read(file), true, Soak.all() ? 1 : SAMPLED);
     }
 
     @Test
@@ -56,16 +68,19 @@ class DifferentialHerculesTest {
     void anew() throws IOException, UsageException {
         Hercules hercules = Hercules.find().orElseThrow(() -> new IOException("Hercules is not installed"));
         long seed = Long.getLong("polyvisor.hercules.seed");
-        compare("8 MiB", VectorGeneration.vectors(hercules, seed, 8, VectorGeneration.GENERAL));
-        compare("16 MiB", VectorGeneration.vectors(hercules, seed, 16, VectorGeneration.GENERAL));
+        compare("8 MiB", VectorGeneration.vectors(hercules, seed, 8, VectorGeneration.GENERAL), false, 1);
+        compare("16 MiB", VectorGeneration.vectors(hercules, seed, 16, VectorGeneration.GENERAL), false, 1);
     }
 
-    private static void compare(String name, Vectors vectors) throws UsageException {
-        Replay replay = new Replay(vectors.megabytes());
+    /** Compares every so many cases. */
+    private static void compare(String name, Vectors vectors, boolean translated, int every) throws UsageException {
+        Replay replay = new Replay(vectors.megabytes(), translated);
         Map<HerculesDifference, Integer> listed = new TreeMap<>();
         Map<String, Integer> failed = new TreeMap<>();
         List<String> shown = new ArrayList<>();
-        for (Vectors.Vector v : vectors.vectors()) {
+        List<Vectors.Vector> all = vectors.vectors();
+        for (int n = 0; n < all.size(); n += every) {
+            Vectors.Vector v = all.get(n);
             HerculesResult ours = replay.run(v.before());
             if (ours.equals(v.after())) continue;
             Set<HerculesDifference> reasons = HerculesDifference.of(v, ours, vectors.megabytes() << 20);
@@ -78,6 +93,8 @@ class DifferentialHerculesTest {
         }
         System.out.println(name + ": " + vectors.vectors().size() + " cases of seed " + vectors.seed() + ", differences with a reason: "
                 + listed);
+        if (translated) System.out.println("of every " + every + ". case " + replay.inRegions() + " in regions");
+        assertTrue(!translated || replay.inRegions() > all.size() / every * LEAST_TRANSLATED / 100, replay.inRegions() + " in regions");
         assertEquals(Map.of(), failed, () -> "seed " + vectors.seed() + "\n" + String.join("\n\n", shown));
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.Limits;
 import org.polyvisor.hypervisor.Outcome;
+import org.polyvisor.hypervisor.engine.Tier;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.assembly.AssemblyException;
@@ -53,7 +54,14 @@ class InterruptionTest {
     @MethodSource("cases")
     @DisplayName("what Hercules did")
     void same(InterruptionCase c) throws IOException, UsageException {
-        assertEquals(String.join("\n", c.expected()), String.join("\n", run(image(c))), c::toString);
+        assertEquals(String.join("\n", c.expected()), String.join("\n", run(image(c), Tier.INTERPRETER)), c::toString);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    @DisplayName("what Hercules did, translated")
+    void sameTranslated(InterruptionCase c) throws IOException, UsageException {
+        assertEquals(String.join("\n", c.expected()), String.join("\n", run(image(c), Tier.EAGER)), c::toString);
     }
 
     @Test
@@ -95,12 +103,13 @@ class InterruptionTest {
     }
 
     /** From the restart to the disabled wait, with the operator's keys pressed where the program says. */
-    private List<String> run(byte[] image) throws UsageException {
+    private List<String> run(byte[] image, Tier tier) throws UsageException {
         BareMachine m = new BareMachine(set, architecture, BareMachine.Settings.of(STORAGE));
         m.attach(Map.of("attach", List.of("00C=3505", "01F=1052")));
         m.load(0, image);
         m.platform().boot();
         Psw.write(m.processor(), ByteBuffer.wrap(image).getLong(0), true);
+        m.host().tier(tier);
         Set<Integer> actions = operatorActions(image);
         Outcome end = m.run(limits(actions));
         while (end instanceof Outcome.Stop && actions.remove(m.processor().pc())) {

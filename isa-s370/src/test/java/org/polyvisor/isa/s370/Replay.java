@@ -10,6 +10,9 @@ import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.Limits;
 import org.polyvisor.hypervisor.Outcome;
 import org.polyvisor.hypervisor.engine.Processor;
+import org.polyvisor.hypervisor.engine.Storage;
+import org.polyvisor.hypervisor.engine.Tier;
+import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.s370.oracle.CaseStorage;
 import org.polyvisor.isa.s370.oracle.HerculesCase;
@@ -17,29 +20,48 @@ import org.polyvisor.isa.s370.oracle.HerculesResult;
 import org.polyvisor.isa.s370.oracle.HerculesResult.Ending;
 import org.polyvisor.isa.s370.oracle.StoragePiece;
 
-/** Runs cases on our machine, as the driver runs them on Hercules. */
+/**
+ * Runs cases on our machine, as the driver runs them on Hercules. Translated, an instruction is a region of its own, since the SVCs around
+ * it are none's part; the end is not a stop, which code is not translated with, but a wait.
+ */
 final class Replay {
-    /** How many cases one machine runs. */
+    /** How many cases one machine runs, or machines that share decoded code: it is looked for among all that began at the same address. */
     private static final int CASES = 500;
     private static final int INSTRUCTIONS = 10_000;
     private static final int LOW = 4096;
     /** A time of day none of whose bytes is one that storage holds before. */
     private static final long CLOCK = 0xe3a1_c24e_b9dc_5173L;
 
+    private static final long WAIT = 1L << 49;
+
+    private final S370 set = new S370();
+    private final Architecture architecture;
     private final int storage;
+    private final boolean translated;
+    /** All processors are its simulators, so that code of the same bytes is decoded once. */
+    private Processor decoder;
     private final Limits limits = new Limits(INSTRUCTIONS, Set.copyOf(CaseStorage.NEW_PSWS.values()), Set.of(), () -> false);
     private BareMachine machine;
     private int cases;
+    private int inRegions;
 
-    Replay(int megabytes) throws UsageException {
+    Replay(int megabytes, boolean translated) throws UsageException {
         storage = megabytes << 20;
+        this.translated = translated;
+        architecture = set.architecture("s370");
     }
 
-    HerculesResult run(HerculesCase c) throws UsageException {
-        if (cases++ % CASES == 0) {
-            S370 set = new S370();
-            machine = new BareMachine(set, set.architecture("s370"), BareMachine.Settings.of(storage));
-        }
+    /** {@return how many cases began in translated code} */
+    int inRegions() {
+        return inRegions;
+    }
+
+    /** A page that was stored into is translated reluctantly, so each translated case has a machine of its own. */
+    HerculesResult run(HerculesCase c) {
+        boolean anew = cases++ % CASES == 0;
+        if (anew) decoder = new Processor(architecture, new Storage(architecture, 1 << architecture.pageBits()));
+        if (translated || anew)
+            machine = new BareMachine(set, architecture, BareMachine.Settings.of(storage), decoder::simulator);
         Processor cpu = machine.processor();
         byte[] low = low();
         machine.load(0, low);
@@ -55,14 +77,20 @@ final class Replay {
         cpu.set(Registers.CLOCK_ORIGIN, CLOCK);
         cpu.set(Registers.CR[8], c.monitorMasks());
         Psw.write(cpu, c.psw(), true);
-        Outcome o = machine.run(limits);
-        if (!(o instanceof Outcome.Stop)) throw new AssertionError(o + " after " + c);
+        run(c, cpu);
         return result(first, end);
     }
 
-    private static byte[] low() {
+    private void run(HerculesCase c, Processor cpu) {
+        if (translated) machine.host().tier(Tier.EAGER);
+        Outcome o = machine.run(translated ? Limits.of(INSTRUCTIONS) : limits);
+        if (!(translated ? o instanceof Outcome.Waiting : o instanceof Outcome.Stop)) throw new AssertionError(o + " after " + c);
+        if (cpu.regionEntries() > 0) inRegions++;
+    }
+
+    private byte[] low() {
         ByteBuffer b = ByteBuffer.allocate(LOW);
-        CaseStorage.NEW_PSWS.forEach((at, address) -> b.putLong(at, address));
+        CaseStorage.NEW_PSWS.forEach((at, address) -> b.putLong(at, translated ? WAIT | address : address));
         return b.array();
     }
 

@@ -14,6 +14,7 @@ import java.util.zip.GZIPInputStream;
 import org.polyvisor.hypervisor.BareMachine;
 import org.polyvisor.hypervisor.Limits;
 import org.polyvisor.hypervisor.Outcome;
+import org.polyvisor.hypervisor.engine.Tier;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.platform.Console;
 import org.polyvisor.isa.x86lite.X86Lite;
@@ -51,8 +52,8 @@ final class ProtectionImage {
         }
     }
 
-    /** Runs the image on a personal computer with one processor model. */
-    static Run run(String processor, Path folder) throws IOException, UsageException {
+    /** Runs the image on a personal computer with one processor model, in one tier. */
+    static Run run(String processor, Path folder, Tier tier) throws IOException, UsageException {
         Path file = Files.write(folder.resolve("protection.elf"), resource("protection.elf"));
         StringBuilder printed = new StringBuilder();
         Console console = new Console() {
@@ -68,6 +69,7 @@ final class ProtectionImage {
         try (BareMachine m = new BareMachine(set, set.architecture(processor), new BareMachine.Settings(STORAGE, RATE, _ -> console))) {
             m.attach(Map.of("kernel", List.of(file.toString())));
             m.platform().boot();
+            m.host().tier(tier);
             Outcome end = m.run(Limits.of(MOST));
             return new Run(printed.toString().lines().toList(), end);
         }

@@ -12,9 +12,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyvisor.hypervisor.Outcome;
+import org.polyvisor.hypervisor.engine.Tier;
 
 /**
  * The protection image, whose cases are in {@code src/test/guest/protection}, prints here what it printed on QEMU and on Bochs, recorded by
@@ -40,7 +42,7 @@ class ProtectionTest {
 
     @BeforeAll
     static void runOnce(@TempDir Path folder) throws Exception {
-        run = ProtectionImage.run("pentium,+cmov", folder);
+        run = ProtectionImage.run("pentium,+cmov", folder, Tier.INTERPRETER);
     }
 
     @Test
@@ -86,6 +88,13 @@ class ProtectionTest {
         }
         assertEquals(List.of(), alone);
         assertTrue(alike > LEAST_ALIKE, alike + " cases as on both");
+    }
+
+    @Tag("long")
+    @Test
+    @DisplayName("does the same translated")
+    void translated(@TempDir Path folder) throws Exception {
+        assertEquals(run.lines(), ProtectionImage.run("pentium,+cmov", folder, Tier.EAGER).lines());
     }
 
     private static boolean same(String oracle, String our, String their) {
