@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the x86 guest programs as Multiboot 1 ELF files.
+# Builds the x86 guest programs as Multiboot 1 ELF files, and the boot sector.
 #   build.sh [DIRECTORY]    default: the module's resources, where the built files are kept
 # Needs gcc with -m32 and GNU binutils. The same gcc makes the same bytes.
 # REPORT=FILE takes the place of report.c (the tests' counted.c).
@@ -45,3 +45,7 @@ program muldiv   190   0  "$report" muldiv.c
 program interp   120   0  "$report" interp.c
 program recurse  100   0  "$report" recurse.c
 program exits    60000 -1 "$report" exits.S
+
+${CC:-gcc} -m32 -c boot.S -o "$objects/boot.o"
+${LD:-ld} -m elf_i386 -Ttext=0x7c00 --oformat=binary --build-id=none -s -o "$out/boot.bin" "$objects/boot.o"
+chmod 644 "$out/boot.bin"

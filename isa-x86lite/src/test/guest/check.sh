@@ -74,7 +74,7 @@ for name in $(property workloads); do
     done
 done
 "$guest/build.sh" "$work/again"
-for file in "$work"/again/*.elf; do
+for file in "$work"/again/*; do
     if cmp -s "$file" "$built/$(basename "$file")"; then
         echo "same bytes: $(basename "$file")"
     else

@@ -72,9 +72,6 @@ def qemu(elf, directory, *options):
 
 def bochs(elf, directory):
     boot = os.path.join(directory, "boot.bin")
-    subprocess.run(["gcc", "-m32", "-c", os.path.join(HERE, "boot.S"), "-o", boot + ".o"], check=True)
-    subprocess.run(["ld", "-m", "elf_i386", "-Ttext=0x7c00", "--oformat=binary", "--build-id=none", "-s", boot + ".o", "-o", boot],
-                   check=True)
     with open(boot, "rb") as sector, open(os.path.join(directory, "floppy.img"), "wb") as image:
         image.write((sector.read() + elf).ljust(2880 * 512, b"\0"))
     with open(os.path.join(directory, "bochsrc"), "w") as file:

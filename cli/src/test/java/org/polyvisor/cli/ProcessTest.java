@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,11 +28,17 @@ class ProcessTest {
     private Path directory;
 
     private Process start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    private Process start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC"));
         command.addAll(List.of("-p", System.getProperty("jdk.module.path"), "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of("-m", "org.polyvisor.cli/org.polyvisor.cli.Main"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(directory.resolve("err").toFile()).directory(directory.toFile()).start();
+        ProcessBuilder b = new ProcessBuilder(command).redirectError(directory.resolve("err").toFile()).directory(directory.toFile());
+        b.environment().putAll(environment);
+        return b.start();
     }
 
     private String err() throws IOException {
@@ -65,6 +73,26 @@ class ProcessTest {
             p.waitFor();
             assertEquals(!quiet, err().contains("not implemented"), err());
             assertEquals(quiet, err().isEmpty(), err());
+        }
+    }
+
+    @Test
+    @DisplayName("leaves no emulator running and no file behind when a measurement is ended by a signal")
+    void benchIsEnded() throws Exception {
+        Path programs = Files.createDirectory(directory.resolve("bin")), temporary = Files.createDirectory(directory.resolve("tmp"));
+        Path emulator = Files.writeString(programs.resolve("hercules"), "#!/bin/sh\necho $$ > ../../pid\nexec sleep 1000\n");
+        assertTrue(emulator.toFile().setExecutable(true));
+        Process p = start(Map.of("PATH", programs + ":/bin:/usr/bin", "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary), "bench",
+                "sieve", "--isa", "s370", "--brief", "--against", "hercules");
+        Path file = directory.resolve("pid");
+        while (p.isAlive() && (!Files.exists(file) || !Files.readString(file).endsWith("\n"))) Thread.sleep(20);
+        assertTrue(p.isAlive(), err());
+        ProcessHandle child = ProcessHandle.of(Long.parseLong(Files.readString(file).strip())).orElseThrow();
+        p.destroy();
+        assertEquals(SIGTERM, p.waitFor());
+        child.onExit().get(20, TimeUnit.SECONDS);
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(List.of(), left.filter(f -> f.getFileName().toString().startsWith("polyvisor")).toList());
         }
     }
 }

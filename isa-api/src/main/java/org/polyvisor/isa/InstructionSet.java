@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.polyvisor.isa.guest.GuestPort;
 import org.polyvisor.isa.machine.Machine;
+import org.polyvisor.isa.platform.Competitor;
 import org.polyvisor.isa.platform.PlatformType;
 import org.polyvisor.isa.platform.Workload;
 
@@ -107,6 +108,11 @@ public interface InstructionSet {
 
     /** {@return programs to measure with, for a machine with the default storage and devices} */
     default List<Workload> workloads() {
+        return List.of();
+    }
+
+    /** {@return other programs that run its workloads, to measure against, whether they are installed or not} */
+    default List<Competitor> competitors() {
         return List.of();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,14 @@ public final class ProgramRun implements AutoCloseable {
     private final StringBuilder printed = new StringBuilder();
     private @Nullable Outcome end;
     private long nanoseconds;
+    private long began, ended, instructionsBefore, instructionsTill;
+    private Place place;
+    private boolean crossed;
+
+    /** How far the program is: what is measured lies between its lines, or is all of it if it has only one. */
+    private enum Place {
+        WARMING_UP, MEASURED, BEYOND
+    }
 
     /**
      * Makes the machine and loads the program.
@@ -41,10 +50,13 @@ public final class ProgramRun implements AutoCloseable {
     public ProgramRun(InstructionSet set, Workload.Version version, Function<Storage, Host> processor, Consumer<String> screen)
             throws UsageException {
         this.version = version;
+        place = version.mark().isPresent() ? Place.WARMING_UP : Place.MEASURED;
         Console console = new Console() {
             @Override
             public void write(String text) {
+                long now = System.nanoTime();
                 printed.append(text);
+                look(now);
                 screen.accept(text);
             }
 
@@ -58,6 +70,34 @@ public final class ProgramRun implements AutoCloseable {
         version.loader().load(machine);
     }
 
+    /** What is measured begins where the mark ends, and ends where the next line begins. */
+    private void look(long now) {
+        switch (place) {
+            case WARMING_UP -> {
+                String mark = version.mark().orElseThrow() + "\n";
+                if (printed.length() < mark.length() || !printed.substring(printed.length() - mark.length()).equals(mark)) return;
+                began = now;
+                cross(Place.MEASURED);
+            }
+            case MEASURED -> {
+                ended = now;
+                cross(Place.BEYOND);
+            }
+            case BEYOND -> {}
+        }
+    }
+
+    /** The machine is to stop, because the number of instructions is known only where it stands. */
+    private void cross(Place next) {
+        place = next;
+        crossed = true;
+        machine.schedule(machine.now(), () -> {});
+    }
+
+    private boolean crossed() {
+        return crossed;
+    }
+
     /**
      * Runs on.
      *
@@ -66,12 +106,30 @@ public final class ProgramRun implements AutoCloseable {
      */
     public boolean run(long instructions) {
         if (end != null) return false;
+        long last = Math.min(Long.MAX_VALUE - machine.instructions(), instructions) + machine.instructions();
         long from = System.nanoTime();
-        Outcome o = machine.run(Limits.of(instructions));
+        if (version.mark().isEmpty() && began == 0) began = from;
+        Outcome o;
+        do {
+            crossed = false;
+            o = machine.run(new Limits(last - machine.instructions(), Set.of(), Set.of(), this::crossed));
+            if (crossed && place == Place.MEASURED) instructionsBefore = machine.instructions();
+            if (crossed && place == Place.BEYOND) instructionsTill = machine.instructions();
+        } while (o instanceof Outcome.Interrupted);
         nanoseconds += System.nanoTime() - from;
         if (o instanceof Outcome.Budget) return true;
         end = o;
         return false;
+    }
+
+    /** {@return how long what is measured took, in seconds on the wall: the program must have come to its end} */
+    double measuredSeconds() {
+        return Math.max(1, ended - began) / 1e9;
+    }
+
+    /** {@return how many instructions were completed from the end of the mark, or the beginning of the program, till the next line} */
+    long measuredInstructions() {
+        return instructionsTill - instructionsBefore;
     }
 
     /** {@return exits by cause: of the virtual processor from its host, or of a bare machine's program by interruption} */

@@ -1,5 +1,6 @@
 package org.polyvisor.isa.platform;
 
+import java.util.Map;
 import java.util.Optional;
 import org.polyvisor.isa.UsageException;
 
@@ -26,9 +27,11 @@ public record Workload(String name, String description, Version full, Version br
      * @param output the line that it prints in the end, without the end of the line
      * @param mark the line that it prints when it has warmed up, just before the work whose checksum {@code output} has; none if it is not
      *         marked
+     * @param repetitions how often it does its work between the two, from 1
+     * @param words what tells this version from the others: words of storage by address, for whoever loads the program otherwise
      * @param loader puts it in place
      */
-    public record Version(String output, Optional<String> mark, Loader loader) {}
+    public record Version(String output, Optional<String> mark, int repetitions, Map<Integer, Integer> words, Loader loader) {}
 
     /** Puts a program into a machine. */
     @FunctionalInterface

@@ -3,7 +3,10 @@ package org.polyvisor.isa.platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.polyvisor.isa.UsageException;
@@ -61,12 +64,13 @@ public final class WorkloadList {
 
     private Workload.Version version(String name, String prefix) {
         int count = Integer.parseInt(text(prefix + ".count")), warm = Integer.parseInt(properties.getProperty(prefix + ".warm", "0"));
-        int countAddress = Integer.decode(text("count.address")), warmAddress = Integer.decode(text("warm.address"));
         Optional<String> mark = names("unmarked").contains(name) ? Optional.empty() : Optional.of(name + " start");
-        return new Workload.Version(name + " " + text(prefix + ".checksum"), mark, host -> {
+        Map<Integer, Integer> words = new LinkedHashMap<>();
+        words.put(Integer.decode(text("count.address")), count);
+        if (mark.isPresent()) words.put(Integer.decode(text("warm.address")), warm);
+        return new Workload.Version(name + " " + text(prefix + ".checksum"), mark, count, Collections.unmodifiableMap(words), host -> {
             programs.load(host, name);
-            host.machine().storeAbsolute(countAddress, WORD, count);
-            if (mark.isPresent()) host.machine().storeAbsolute(warmAddress, WORD, warm);
+            words.forEach((address, word) -> host.machine().storeAbsolute(address, WORD, word));
         });
     }
 

@@ -18,8 +18,10 @@ import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.code.Row;
 import org.polyvisor.isa.guest.GuestPort;
 import org.polyvisor.isa.machine.Machine;
+import org.polyvisor.isa.platform.Competitor;
 import org.polyvisor.isa.platform.PlatformType;
 import org.polyvisor.isa.platform.Workload;
+import org.polyvisor.isa.s370.competitor.Hercules;
 import org.polyvisor.isa.s370.guest.S370Port;
 import org.polyvisor.isa.s370.platform.SystemPlatformType;
 import org.polyvisor.isa.semantics.Semantics;
@@ -163,5 +165,10 @@ public final class S370 implements InstructionSet {
     @Override
     public List<Workload> workloads() {
         return Workloads.all();
+    }
+
+    @Override
+    public List<Competitor> competitors() {
+        return List.of(new Hercules(s370));
     }
 }

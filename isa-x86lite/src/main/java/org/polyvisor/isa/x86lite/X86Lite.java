@@ -16,10 +16,13 @@ import org.polyvisor.isa.RegisterView;
 import org.polyvisor.isa.UsageException;
 import org.polyvisor.isa.guest.GuestPort;
 import org.polyvisor.isa.machine.Machine;
+import org.polyvisor.isa.platform.Competitor;
 import org.polyvisor.isa.platform.PlatformType;
 import org.polyvisor.isa.platform.Workload;
 import org.polyvisor.isa.x86lite.code.IntelSyntax;
 import org.polyvisor.isa.x86lite.code.X86Encoding;
+import org.polyvisor.isa.x86lite.competitor.Bochs;
+import org.polyvisor.isa.x86lite.competitor.Qemu;
 import org.polyvisor.isa.x86lite.guest.X86Port;
 import org.polyvisor.isa.x86lite.instructions.InstructionTable;
 import org.polyvisor.isa.x86lite.platform.PersonalComputerType;
@@ -168,5 +171,10 @@ public final class X86Lite implements InstructionSet {
     @Override
     public List<Workload> workloads() {
         return Workloads.all();
+    }
+
+    @Override
+    public List<Competitor> competitors() {
+        return List.of(new Qemu("qemu"), new Qemu("qemu-icount", "-icount", "shift=0,sleep=off"), new Bochs());
     }
 }
