@@ -20,6 +20,7 @@ final class LoopInstructions {
     private final RandomGenerator random;
     private final LoopOperations single;
     private final boolean supervisor;
+    private final int key;
     private final StringBuilder text;
     private final List<Patched> patched = new ArrayList<>();
     /** Lines of address constants, and the displacement of the next variable. */
@@ -31,10 +32,12 @@ final class LoopInstructions {
     /** Label of an instruction that can be stored into, which kind it is, and in which function. */
     private record Patched(String label, int kind, int function) {}
 
-    LoopInstructions(RandomGenerator random, boolean supervisor, StringBuilder text) {
+    /** @param key of the program */
+    LoopInstructions(RandomGenerator random, boolean supervisor, int key, StringBuilder text) {
         this.random = random;
         single = new LoopOperations(random);
         this.supervisor = supervisor;
+        this.key = key;
         this.text = text;
     }
 
@@ -106,7 +109,7 @@ final class LoopInstructions {
     }
 
     private void piece() {
-        switch (random.nextInt(27)) {
+        switch (random.nextInt(28)) {
             case 0, 1, 2, 3 -> conditions();
             case 4, 5, 6, 7, 8 -> line(single.storage());
             case 9, 10 -> line(single.fields());
@@ -116,9 +119,9 @@ final class LoopInstructions {
             case 17, 18 -> patch();
             case 19 -> patchable();
             case 20, 21 -> fault();
-            case 22 -> control();
-            case 23, 24 -> execute();
-            case 25 -> restore();
+            case 22, 23 -> control();
+            case 24, 25 -> execute();
+            case 26 -> restore();
             default -> line("LA " + single.pointer() + "," + random.nextInt(64) + "(" + single.pointer() + ")");
         }
     }
@@ -286,13 +289,24 @@ final class LoopInstructions {
             line(one(List.of("SSM 0(6)", "ISK 1,6", "SVC 3", "STCK 8(7)")));
             return;
         }
-        line(switch (random.nextInt(6)) {
+        line(switch (random.nextInt(9)) {
             case 0, 1 -> "N 7,=F'-16'\n LR 15,7\n SSK " + single.work() + ",15";
             case 2 -> "N 7,=F'-16'\n ISK " + single.work() + ",7";
             case 3 -> "STCK " + single.index();
             case 4 -> "SSM " + CONSTANTS + "(13)";
+            case 5, 6, 7 -> "LA 14," + ownKey() + "\n LR 15,12\n N 15,=F'-2048'\n SSK 14,15\n " + single.writer();
             default -> "SSM " + (CONSTANTS + 12) + "(13)";
         });
+    }
+
+    /** A key for the code: mostly one that it can go on with; else one that stops stores there, or once in a while all. */
+    private int ownKey() {
+        return switch (random.nextInt(12)) {
+            case 0, 1 -> 0xf8;
+            case 2, 3 -> 0xf0;
+            case 4, 5, 6 -> key << 4 | 8;
+            default -> key << 4;
+        };
     }
 
     /** The addresses of computed branches. */

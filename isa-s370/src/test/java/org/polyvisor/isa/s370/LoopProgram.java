@@ -11,7 +11,7 @@ import org.polyvisor.isa.assembly.Program;
 /**
  * A random program of loops in functions that call each other, in supervisor or problem state, with storage keys, in BC or EC mode, while
  * the interval timer runs. After a program interruption it goes on behind the instruction; after many, which may lead nowhere, from
- * the beginning.
+ * the beginning with the keys of its code as they were.
  */
 final class LoopProgram {
     static final int STORAGE = 0x10000;
@@ -39,7 +39,7 @@ final class LoopProgram {
         key = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(3);
         psw = random.nextInt(3) == 0 ? extended() : basic();
         frame();
-        LoopInstructions instructions = new LoopInstructions(random, supervisor, text);
+        LoopInstructions instructions = new LoopInstructions(random, supervisor, key, text);
         line("ORG " + CODE, "MAIN BALR 12,0", "USING *,12");
         for (int n = 0; n < FUNCTIONS; n++) line("L 15," + (ADDRESSES + 4 * n) + "(13)", "BALR 14,15");
         line("B MAIN+2", "DROP 12");
@@ -124,14 +124,15 @@ final class LoopProgram {
         line("ORG 80", "DC F'" + time() + "'", "ORG 88", "DC X'00040000',A(EXT)", "DC X'00040000',A(SVC)", "DC X'00040000',A(PGM)",
                 "DC X'00040000',A(EXT)", "DC X'00040000',A(EXT)");
         line("ORG " + OLD, "DC XL8'" + "%016X".formatted(psw) + "'", "DC F'0'", "DC F'0'", "DC F'0'", "ORG " + MASKS,
-                "DC F'" + (MOST - 1) + "',A(" + VARIABLES + "),A(" + (VARIABLES - 64) + ")");
+                "DC F'" + (MOST - 1) + "',A(" + VARIABLES + "),A(" + (VARIABLES - 64) + "),F'" + (key << 4) + "',A(" + CODE + ")");
         line("ORG " + TIMES, "DC F'" + time() + "'");
         line("ORG " + HANDLERS, "EXT ST 15," + (OLD + 16), "L 15," + (OLD + 12), "LA 15,1(15)", "ST 15," + (OLD + 12), "MVC 80(4)," + TIMES,
                 "L 15," + (OLD + 16), "LPSW 24");
         line("SVC STC 0," + (OLD + 24), "LPSW 32");
         line("PGM ST 15," + (OLD + 16), "L 15," + (OLD + 8), "LA 15,1(15)", "ST 15," + (OLD + 8), "N 15," + MASKS,
                 "BC 8," + RESTART, "L 15," + (OLD + 16), "LPSW 40");
-        line("ORG " + RESTART, "AGAIN L 13," + (MASKS + 4), "L 15," + (MASKS + 8), "LM 0,12,0(15)", "LPSW " + OLD);
+        line("ORG " + RESTART, "AGAIN L 14," + (MASKS + 12), "L 15," + (MASKS + 16), "LA 13," + (VARIABLES - CODE) / 2048, "SSK 14,15",
+                "LA 15,2048(15)", "BCT 13," + (RESTART + 12), "L 13," + (MASKS + 4), "L 15," + (MASKS + 8), "LM 0,12,0(15)", "LPSW " + OLD);
     }
 
     private int time() {
