@@ -34,10 +34,23 @@ final class Block extends Decoded {
         }
     }
 
+    /**
+     * Where an instruction is.
+     *
+     * @param pc its address
+     * @param length in bytes
+     */
+    record Spot(int pc, int length) {}
+
     final int pc;
     final int mode;
-    final List<Prepared> line;
+    /** Instructions. */
     final int size;
+    /** Of each instruction: address and length. Nothing else is kept of what they mean, since a guest can have a great many. */
+    private final int[] pcs;
+    private final byte[] lengths;
+    /** Whether the last instruction leads away from what follows it. */
+    final boolean ends;
     int[] code;
     Way[] ways;
     /** First micro-op of each instruction. */
@@ -54,18 +67,34 @@ final class Block extends Decoded {
     Block(int pc, int mode, List<Prepared> line) {
         this.pc = pc;
         this.mode = mode;
-        this.line = line;
         size = line.size();
+        pcs = line.stream().mapToInt(p -> p.in().pc()).toArray();
+        lengths = new byte[size];
+        for (int i = 0; i < size; i++) lengths[i] = (byte) line.get(i).in().length();
+        ends = size > 0 && line.getLast().in().ends();
+    }
+
+    private Block(Block b) {
+        pc = b.pc;
+        mode = b.mode;
+        size = b.size;
+        pcs = b.pcs;
+        lengths = b.lengths;
+        ends = b.ends;
+        code = b.code;
+        starts = b.starts;
+        ways = new Way[b.ways.length];
+        for (int i = 0; i < ways.length; i++) ways[i] = b.ways[i].copy();
+    }
+
+    /** Where an instruction is, by its number from 0. */
+    Spot spot(int i) {
+        return new Spot(pcs[i], lengths[i]);
     }
 
     /** The same code, which nobody has found yet and which has led nowhere yet. */
     Block copy() {
-        Block b = new Block(pc, mode, line);
-        b.code = code;
-        b.starts = starts;
-        b.ways = new Way[ways.length];
-        for (int i = 0; i < ways.length; i++) b.ways[i] = ways[i].copy();
-        return b;
+        return new Block(this);
     }
 
     /** The number of the instruction that the micro-op at {@code i} belongs to. */

@@ -18,6 +18,8 @@ import org.polyvisor.isa.semantics.RecordedInstruction;
 /** Decodes code into blocks, and finds them again as long as they are right. */
 final class CodeCache {
     static final int BLOCK_LIMIT = 48;
+    /** As many in a page whose code was stored into so often. */
+    private static final int MODIFIED_LIMIT = 6, OFTEN_MODIFIED = 64;
     private static final int MOST_EXECUTED = 4096;
     /** So many instructions, about a kilobyte each: what a guest executes must not use up the host's memory. */
     static final int MOST_KEPT = 1 << 19;
@@ -75,9 +77,15 @@ final class CodeCache {
         Block b = context.find(pc, cpu.modeWord());
         if (b != null && b.size <= most && right(context, b)) return b;
         if (most < BLOCK_LIMIT) return shortened(context, pc, Integer.highestOneBit(most));
-        b = decodeToKeep(context, pc, BLOCK_LIMIT);
+        b = decodeToKeep(context, pc, limit(context, pc));
         context.keep(b);
         return b;
+    }
+
+    /** How far to decode ahead: not far in code that is about to be stored into again. */
+    private int limit(Context context, int pc) {
+        Frame f = context.translations.frame((pc + context.fetchBase & cpu.memory.addressMask) >>> cpu.memory.pageShift);
+        return f == null || f.modified < OFTEN_MODIFIED ? BLOCK_LIMIT : MODIFIED_LIMIT;
     }
 
     private Block decodeToKeep(Context context, int pc, int limit) {
@@ -93,7 +101,7 @@ final class CodeCache {
         Block b = context.findShortened(pc, cpu.modeWord(), size);
         if (b != null && right(context, b)) return b;
         b = decodeToKeep(context, pc, size);
-        if (b.size < size || b.line.getLast().in().ends()) context.keep(b);
+        if (b.size < size || b.ends) context.keep(b);
         else context.keepShortened(b, size);
         return b;
     }
@@ -109,10 +117,11 @@ final class CodeCache {
     private void guard(Context context, Block b) {
         Memory m = cpu.memory;
         Translations t = context.translations;
-        for (Prepared p : b.line) {
-            int from = p.in().pc() + context.fetchBase & m.addressMask;
-            for (int done = 0; done < p.in().length(); ) {
-                int at = from + done & m.addressMask, offset = at & m.offsetMask, n = Math.min(p.in().length() - done, m.offsetMask + 1 - offset);
+        for (int i = 0; i < b.size; i++) {
+            Block.Spot in = b.spot(i);
+            int from = in.pc() + context.fetchBase & m.addressMask;
+            for (int done = 0; done < in.length(); ) {
+                int at = from + done & m.addressMask, offset = at & m.offsetMask, n = Math.min(in.length() - done, m.offsetMask + 1 - offset);
                 Frame f = t.frame(at >>> m.pageShift);
                 if (f == null) {
                     b.drop();
@@ -138,7 +147,7 @@ final class CodeCache {
         }
         Stream from = new Stream(context, pc);
         List<Row> rows = new ArrayList<>();
-        b = lowered(new Block(pc, cpu.modeWord(), line(from, most, rows)));
+        b = lowered(pc, cpu.modeWord(), line(from, most, rows));
         if (shared) cpu.shared.keep(place, from.places(), from.bytes(), rows, cpu.view::intercepts, b);
         return b;
     }
@@ -215,8 +224,9 @@ final class CodeCache {
         }
     }
 
-    private Block lowered(Block b) {
-        new Lowering(cpu).lower(b);
+    private Block lowered(int pc, int mode, List<Prepared> line) {
+        Block b = new Block(pc, mode, line);
+        new Lowering(cpu).lower(b, line);
         return b;
     }
 
@@ -227,15 +237,15 @@ final class CodeCache {
         Block b = deliveries.get(key);
         if (b != null) return b;
         if (deliveries.size() == SharedCode.MOST_DELIVERIES) deliveries.clear();
-        b = cpu.shared.delivery(key, () -> lowered(new Block(-1, word,
-                List.of(cpu.flags.prepare(architecture.delivery(i.type(), i.code(), mode()), cpu.flags.unknown())))));
+        b = cpu.shared.delivery(key, () -> lowered(-1, word,
+                List.of(cpu.flags.prepare(architecture.delivery(i.type(), i.code(), mode()), cpu.flags.unknown()))));
         cpu.learn();
         deliveries.put(key, b);
         return b;
     }
 
     /** An instruction that another one executes: bytes from elsewhere, address and length of the other. */
-    Block executed(Context context, RecordedInstruction by, int address, int modifier) {
+    Block executed(Context context, Block.Spot by, int address, int modifier) {
         Memory m = cpu.memory;
         byte[] head = {(byte) fetch(context, address), (byte) fetch(context, address + 1)};
         byte[] modified = architecture.encoding().modify(head.clone(), modifier);
@@ -254,8 +264,8 @@ final class CodeCache {
         Block b = executed.get(key);
         if (b != null) return b;
         if (executed.size() == MOST_EXECUTED) executed.clear();
-        b = lowered(new Block(by.pc(), mode.word(),
-                List.of(cpu.flags.prepare(cpu.view.recordExecuted(architecture, i, mode, by.length()), cpu.flags.unknown()))));
+        b = lowered(by.pc(), mode.word(),
+                List.of(cpu.flags.prepare(cpu.view.recordExecuted(architecture, i, mode, by.length()), cpu.flags.unknown())));
         b.drop();
         executed.put(key, b);
         return b;

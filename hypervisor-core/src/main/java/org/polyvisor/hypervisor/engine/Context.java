@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Mode;
 import org.polyvisor.isa.code.Instruction;
@@ -98,9 +99,9 @@ final class Context {
     /** Adds the addresses of all bytes that were decoded as code. */
     void codeInto(BitSet addresses, int addressMask) {
         for (Block b : blocks.values())
-            for (Prepared p : b.line) {
-                int from = p.in().pc() + fetchBase & addressMask;
-                if (from >= 0) addresses.set(from, from + p.in().length());
+            for (int i = 0; i < b.size; i++) {
+                int from = b.spot(i).pc() + fetchBase & addressMask;
+                if (from >= 0) addresses.set(from, from + b.spot(i).length());
             }
     }
 
@@ -108,7 +109,7 @@ final class Context {
     void dropAt(int... addresses) {
         for (Map<Long, Block> kept : List.of(blocks, shortened))
             for (Block b : kept.values()) {
-                if (b.line.stream().anyMatch(p -> Arrays.binarySearch(addresses, p.in().pc()) >= 0)) b.drop();
+                if (IntStream.range(0, b.size).anyMatch(i -> Arrays.binarySearch(addresses, b.spot(i).pc()) >= 0)) b.drop();
                 else if (b.region != null) b.region.drop();
             }
     }

@@ -17,6 +17,7 @@ final class FlagLiveness {
      * together, since one micro-op serves both.
      */
     void dropDead(List<Prepared> line) {
+        boolean[] ownRead = ownInputsRead(line);
         for (int i = 0; i < line.size(); i++) {
             Prepared.Late[] late = line.get(i).late();
             boolean together = late.length == 2 && late[0] != null && late[1] != null && late[0].inputs() == late[1].inputs();
@@ -25,21 +26,23 @@ final class FlagLiveness {
                 continue;
             }
             for (int g = 0; g < flags.groups(); g++)
-                if (late[g] != null && dead(line, i + 1, g) && !(g == 1 && late[0] == null && ownInputsRead(line, i + 1)))
+                if (late[g] != null && dead(line, i + 1, g) && !(g == 1 && late[0] == null && ownRead[i + 1]))
                     line.set(i, line.get(i).without(g));
         }
     }
 
-    /** Does anybody rely on group 0 having got its own inputs, because group 1 was written alone? */
-    private boolean ownInputsRead(List<Prepared> line, int from) {
+    /** By instruction: does anybody from it on rely on group 0 having got its own inputs, because group 1 was written alone? */
+    private boolean[] ownInputsRead(List<Prepared> line) {
+        boolean[] read = new boolean[line.size() + 1];
+        if (flags.groups() != 2) return read;
         int own = flags.firstSlot + 2 + LateFlags.INPUTS;
-        for (Prepared p : line.subList(from, line.size())) {
+        for (int i = line.size() - 1; i >= 0; i--) {
+            Prepared p = line.get(i);
             boolean[] found = {false};
             p.reads(slot -> found[0] |= slot >= own && slot < own + LateFlags.INPUTS);
-            if (found[0]) return true;
-            if (p.late()[0] != null || p.settled().contains(0)) return false;
+            read[i] = found[0] || p.late()[0] == null && !p.settled().contains(0) && read[i + 1];
         }
-        return false;
+        return read;
     }
 
     private boolean dead(List<Prepared> line, int from, int group) {

@@ -15,6 +15,8 @@ final class Frame {
     final List<Translations> in = new ArrayList<>();
     /** How often translated code was dropped because of stores here. */
     int rewritten;
+    /** How often any decoded code was. */
+    int modified;
     private final int granuleShift;
 
     Frame(int size) {
@@ -36,6 +38,7 @@ final class Frame {
     }
 
     void dropCode() {
+        if (!decoded.isEmpty()) modified++;
         for (Decoded d : decoded) {
             if (d instanceof Region && !d.dropped()) rewritten++;
             d.drop();

@@ -192,7 +192,7 @@ final class Interpreter {
                         if (f[c[i + 1]] != 0) { cpu.completed(b, c, i, n); return; }
                         i += 8;
                         continue;
-                    case EXECUTE: cpu.executes((int) f[c[i + 1]], (int) f[c[i + 2]], b.line.get(c[i + 3] - 1).in(), n - c[i + 3]); return;
+                    case EXECUTE: cpu.executes((int) f[c[i + 1]], (int) f[c[i + 2]], b.spot(c[i + 3] - 1), n - c[i + 3]); return;
                     default: i += rare(cpu, b, c, i, n); continue;
                 }
                 Block.Way w = b.ways[way];
@@ -209,8 +209,9 @@ final class Interpreter {
             }
         } catch (Signal s) {
             int k = b.at(i);
-            cpu.stop(n - k, b.line.get(k).in().pc());
-            cpu.length = b.line.get(k).in().length();
+            Block.Spot at = b.spot(k);
+            cpu.stop(n - k, at.pc());
+            cpu.length = at.length();
             throw s;
         }
     }
@@ -244,7 +245,7 @@ final class Interpreter {
                 return 4;
             }
             case TRAP -> throw new Signal.Trapped(new Interruption(cpu.interruptionClass(c[i + 1]), c[i + 2], (int) f[c[i + 3]],
-                    (int) f[c[i + 4]], b.line.get(b.at(i)).in().length()));
+                    (int) f[c[i + 4]], b.spot(b.at(i)).length()));
             case LOADP -> {
                 f[c[i + 1]] = cpu.load(Processor.ROUTES[c[i + 4]], (int) f[c[i + 2]], c[i + 3]);
                 return 5;

@@ -23,16 +23,16 @@ final class Lowering extends CommitLowering {
         super(cpu);
     }
 
-    void lower(Block b) {
+    void lower(Block b, List<Prepared> line) {
         size = 0;
         last = -1;
         ways.clear();
-        b.starts = new int[b.line.size()];
-        for (int i = 0; i < b.line.size(); i++) {
+        b.starts = new int[line.size()];
+        for (int i = 0; i < line.size(); i++) {
             b.starts[i] = size;
-            instruction(b.line.get(i), i + 1);
+            instruction(line.get(i), i + 1);
         }
-        RecordedInstruction end = b.line.getLast().in();
+        RecordedInstruction end = line.getLast().in();
         if (!end.ends() || end.control() instanceof Control.Interrupt) jump(way(end.next(), b.size));
         b.code = Arrays.copyOf(code, size);
         b.ways = ways.toArray(Block.Way[]::new);

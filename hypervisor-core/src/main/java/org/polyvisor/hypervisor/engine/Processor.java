@@ -9,7 +9,6 @@ import org.polyvisor.isa.Interruption;
 import org.polyvisor.isa.InterruptionClass;
 import org.polyvisor.isa.Route;
 import org.polyvisor.isa.semantics.Helper;
-import org.polyvisor.isa.semantics.RecordedInstruction;
 
 /**
  * One processor over storage. It runs instructions until something needs attention; nothing in it delivers interruptions by
@@ -38,7 +37,7 @@ public final class Processor extends Status implements Host {
     private int generation;
     private boolean switched;
     private Exit exit;
-    private RecordedInstruction executing;
+    private Block.Spot executing;
     private int executedAddress;
     private int executedModifier;
     private int budget;
@@ -229,7 +228,7 @@ public final class Processor extends Status implements Host {
     }
 
     void completed(Block b, int[] c, int i, int n) {
-        RecordedInstruction in = b.line.get(c[i + 7] - 1).in();
+        Block.Spot in = b.spot(c[i + 7] - 1);
         stop(n - c[i + 7], (int) frame[c[i + 6]] & memory.addressMask);
         switched = true;
         look(false);
@@ -237,7 +236,7 @@ public final class Processor extends Status implements Host {
                 new Interruption(interruptionClass(c[i + 2]), c[i + 3], (int) frame[c[i + 4]], (int) frame[c[i + 5]], in.length()));
     }
 
-    void executes(int address, int modifier, RecordedInstruction by, int remaining) {
+    void executes(int address, int modifier, Block.Spot by, int remaining) {
         executing = by;
         executedAddress = address & memory.addressMask;
         executedModifier = modifier;
