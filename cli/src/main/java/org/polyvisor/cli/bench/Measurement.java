@@ -56,13 +56,14 @@ record Measurement(String isa, String workload, Engine engine, Technique techniq
      * @param engines of our machines
      * @param technique of our machines; if they are virtual, a bare one of each engine runs beside them
      * @param competitors whom bare machines run beside, if the workload is marked
-     * @param brief whether all run the brief version; else the interpreter runs the full one, the translator the sustained one
+     * @param brief whether all run the brief version; else the translator runs the sustained one of marked workloads, and the full one is
+     *         run otherwise
      * @param rounds how often each runs, from 1
      */
     record Plan(List<Engine> engines, ChosenTechnique technique, List<Competitor> competitors, boolean brief, int rounds) {
 
         private Workload.Version version(Workload w, Engine e) {
-            return brief ? w.brief() : e == Engine.INTERPRETER ? w.full() : w.sustained();
+            return brief ? w.brief() : e == Engine.INTERPRETER || w.full().mark().isEmpty() ? w.full() : w.sustained();
         }
 
         private boolean virtual() {
