@@ -59,6 +59,8 @@ final class Block extends Decoded {
     int heat;
     /** How often a computed jump led here that had led elsewhere before. */
     int arrivals;
+    /** Whether a region is being made here. */
+    boolean translating;
     /** Whether the region here was made anew because of where its computed jumps lead. */
     boolean landed;
     /** Translated code that begins here, or null. */

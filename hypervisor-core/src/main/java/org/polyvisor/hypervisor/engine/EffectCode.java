@@ -9,8 +9,10 @@ import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
+import java.util.Map;
 import org.polyvisor.isa.Route;
 import org.polyvisor.isa.semantics.Effect;
+import org.polyvisor.isa.semantics.Helper;
 import org.polyvisor.isa.semantics.Value;
 
 /** Effects of instructions as bytecode. */
@@ -20,20 +22,23 @@ final class EffectCode {
 
     private final CodeBuilder code;
     private final ExpressionCode values;
-    private final Processor cpu;
+    private final Memory memory;
+    private final Map<Helper, Integer> helpers;
     private final Runnable store;
     private final Runnable load;
 
     /**
      * Begins a method.
      *
+     * @param helpers their numbers
      * @param store writes code that brings registers to the frame
      * @param load writes code that brings them back
      */
-    EffectCode(CodeBuilder code, ExpressionCode values, Processor cpu, Runnable store, Runnable load) {
+    EffectCode(CodeBuilder code, ExpressionCode values, Memory memory, Map<Helper, Integer> helpers, Runnable store, Runnable load) {
         this.code = code;
         this.values = values;
-        this.cpu = cpu;
+        this.memory = memory;
+        this.helpers = helpers;
         this.store = store;
         this.load = load;
     }
@@ -120,18 +125,18 @@ final class EffectCode {
 
     /** What the host's compiler is to know of addresses. */
     private void place() {
-        code.loadConstant(cpu.memory.addressMask).loadConstant(cpu.memory.pageShift);
+        code.loadConstant(memory.addressMask).loadConstant(memory.pageShift);
     }
 
     private String name(String what, int bytes) {
-        return what + (bytes == 1 ? "" : cpu.memory.bigEndian ? "Big" : "Little") + bytes;
+        return what + (bytes == 1 ? "" : memory.bigEndian ? "Big" : "Little") + bytes;
     }
 
     /** A helper sees registers in the frame, and may change them there. */
     private void call(Effect.Call c) {
         boolean touches = !c.helper().reads().isEmpty() || !c.helper().writes().isEmpty();
         if (touches) store.run();
-        RegionConstant.CPU.push(code).loadConstant(cpu.helper(c.helper()));
+        RegionConstant.CPU.push(code).loadConstant(helpers.get(c.helper()));
         for (int i = 0; i < ARGUMENTS; i++) {
             if (i < c.arguments().size()) values.pushLong(c.arguments().get(i));
             else code.lconst_0();

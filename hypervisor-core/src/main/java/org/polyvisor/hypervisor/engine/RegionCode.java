@@ -29,6 +29,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.polyvisor.isa.Register;
 import org.polyvisor.isa.semantics.Control;
+import org.polyvisor.isa.semantics.Effect;
+import org.polyvisor.isa.semantics.Helper;
 import org.polyvisor.isa.semantics.RecordedInstruction;
 import org.polyvisor.isa.semantics.Value;
 
@@ -52,6 +54,8 @@ final class RegionCode {
     /** By slot, whether it has 64 bits: all that are used, and of these the ones that change. */
     private final Map<Integer, Boolean> slots = new TreeMap<>();
     private final Set<Integer> written = new TreeSet<>();
+    /** The numbers of the helpers that are called. */
+    private final Map<Helper, Integer> helpers = new HashMap<>();
     private CodeBuilder code;
     private ExpressionCode values;
     private EffectCode effects;
@@ -67,6 +71,14 @@ final class RegionCode {
         this.plan = plan;
         this.region = region;
         usedSlots();
+        for (RecordedInstruction in : plan.instructions()) helpers(in.effects());
+    }
+
+    private void helpers(List<Effect> effects) {
+        for (Effect e : effects) {
+            if (e instanceof Effect.Call c) helpers.put(c.helper(), cpu.helper(c.helper()));
+            if (e instanceof Effect.When w) helpers(w.body());
+        }
     }
 
     private static ClassDesc described(Class<?> c) {
@@ -113,7 +125,7 @@ final class RegionCode {
         region.sites.clear();
         for (int pc : plan.targets()) labels.put(pc, code.newLabel());
         values = new ExpressionCode(code, slots, FIRST_FREE);
-        effects = new EffectCode(code, values, cpu, this::store, this::load);
+        effects = new EffectCode(code, values, cpu.memory, helpers, this::store, this::load);
         flags = new FlagCode(code, values, cpu.flags, this::store, this::load);
         region.margin = plan.instructions().size();
         Label from = code.newLabel(), to = code.newLabel(), handler = code.newLabel();

@@ -1,10 +1,11 @@
 package org.polyvisor.hypervisor.engine;
 
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The second tier: finds out where the program spends its time, makes regions there, and runs them one after the other. A program
@@ -12,20 +13,27 @@ import java.util.List;
  */
 final class Translator {
     private static final int MOST_INSTRUCTIONS = 200;
-    /** The host's compiler leaves alone what is longer than 8,000 bytes. */
-    private static final int MOST_BYTES = 7900;
     /** Entered in vain so often, a region is made anew without anything taken for granted. */
     private static final int MOST_MISSES = 8;
     /** So many regions at a time, about 50 kilobytes of the host's memory each; then the oldest is dropped. */
     private static final int MOST_REGIONS = 2048;
     /** Left so often by computed jumps that it might have followed, a region is made anew once. */
     private static final int OFTEN_LOST = 1 << 12;
+    /** If it is left so soon, on average, after so many instructions: otherwise it would only grow. */
+    private static final long SOON = 256;
     /** Code that changes is translated ever more reluctantly, but for so many doublings at most. */
     private static final int MOST_RELUCTANCE = 16;
+    /** So many regions of one processor may be on the way. */
+    private static final int MOST_UNDER_WAY = 4;
 
     private final Processor cpu;
     private final int every;
     private final int often;
+    private final boolean background;
+    /** What was made in the background and not yet collected. */
+    private final Queue<Making> made = new ConcurrentLinkedQueue<>();
+    /** So many are made in the background or not yet collected. */
+    private int underWay;
     private final Deque<Region> alive = new ArrayDeque<>();
     /** So many instructions were interpreted since the program was looked for. */
     private int interpreted;
@@ -38,6 +46,7 @@ final class Translator {
         this.cpu = cpu;
         every = tier.every();
         often = tier.often();
+        background = tier.background();
     }
 
     /** How many regions there were so far. */
@@ -88,15 +97,17 @@ final class Translator {
         if (b.region != null && b.region.dropped()) b.region = null;
         if (interpreted + CodeCache.BLOCK_LIMIT > every) {
             interpreted = 0;
+            collect();
             found(b);
         }
         return b.region != null && run(b);
     }
 
     private void found(Block b) {
-        if (b.region != null || b.dropped() || cpu.view.anyStops() || ++b.heat < often << reluctance(b)) return;
+        if (b.region != null || b.translating || b.dropped() || cpu.view.anyStops() || underWay >= MOST_UNDER_WAY) return;
+        if (++b.heat < often << reluctance(b)) return;
         b.heat = 0;
-        translate(b, true);
+        translate(b, MOST_INSTRUCTIONS, true);
     }
 
     private int reluctance(Block b) {
@@ -107,39 +118,47 @@ final class Translator {
 
     // ---- making
 
-    private void translate(Block b, boolean assumes) {
-        long began = System.nanoTime();
-        for (int limit = MOST_INSTRUCTIONS; limit > 0; limit /= 2) {
-            RegionPlan plan = new RegionPlan(cpu, b, limit, assumes);
-            if (plan.instructions().isEmpty()) return;
-            Region region = new Region(b, !plan.assumed().isEmpty(), cpu.memory.translations);
-            byte[] bytes = new RegionCode(cpu, plan, region).write();
-            region.instructions = plan.instructions().size();
-            region.bytes = RegionCode.size(bytes);
-            if (region.bytes > MOST_BYTES) continue;
-            region.code = define(bytes);
-            plan.guard(region);
-            b.region = region;
-            b.epoch = 0; // no way leads here past the region
-            keep(region);
-            break;
+    /** Makes a region: now, or in the background; then the interpreter goes on here until it is done. */
+    private void translate(Block b, int limit, boolean assumes) {
+        Making m = Making.plan(cpu, b, limit, assumes);
+        if (m == null) return;
+        b.translating = true;
+        if (background) {
+            underWay++;
+            BackgroundTranslation.later(() -> {
+                m.run();
+                made.add(m);
+            });
+        } else {
+            m.run();
+            install(m);
         }
-        nanoseconds += System.nanoTime() - began;
     }
 
-    private void keep(Region region) {
+    /** Takes what was made in the background. */
+    private void collect() {
+        for (Making m; underWay > 0 && (m = made.poll()) != null; ) {
+            underWay--;
+            install(m);
+        }
+    }
+
+    private void install(Making m) {
+        Block b = m.head;
+        b.translating = false;
+        nanoseconds += m.nanoseconds();
+        m.check();
+        if (b.dropped() || m.region.dropped()) return; // its code has changed meanwhile
+        if (m.tooLong()) {
+            m.region.drop();
+            if (m.limit > 1) translate(b, m.limit / 2, m.assumes);
+            return;
+        }
+        b.region = m.region;
+        b.epoch = 0; // no way leads here past the region
         regions++;
-        alive.add(region);
+        alive.add(m.region);
         if (alive.size() > MOST_REGIONS) alive.remove().drop();
-    }
-
-    private Region.Code define(byte[] bytes) {
-        try {
-            Class<?> own = MethodHandles.lookup().defineHiddenClassWithClassData(bytes, RegionConstant.data(cpu), true).lookupClass();
-            return (Region.Code) own.getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the host's machine refuses translated code", e);
-        }
     }
 
     // ---- running
@@ -164,7 +183,7 @@ final class Translator {
     private void again(Block b, boolean assumes) {
         b.region.drop();
         b.region = null;
-        translate(b, assumes);
+        translate(b, MOST_INSTRUCTIONS, assumes);
     }
 
     private int enter(Region r) {
@@ -197,7 +216,8 @@ final class Translator {
         if (b == null || b.dropped()) return null;
         cpu.context.arrived(b);
         from.computed++;
-        if (cpu.left > from.margin && !from.head.landed && RegionPlan.near(pc, from.head.pc) && ++from.lost == OFTEN_LOST) {
+        if (cpu.left > from.margin && !from.head.landed && RegionPlan.near(pc, from.head.pc) && ++from.lost == OFTEN_LOST
+                && from.completed < OFTEN_LOST * SOON) {
             from.head.landed = true;
             again(from.head, from.assumes);
         }

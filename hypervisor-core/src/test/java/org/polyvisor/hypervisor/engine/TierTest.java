@@ -167,4 +167,25 @@ class TierTest {
         long completed = all.stream().mapToLong(RegionProfile::completed).sum(), entered = all.stream().mapToLong(RegionProfile::entered).sum();
         assertTrue(completed > 80_000 && entered < 200, all::toString);
     }
+
+    @Test
+    @DisplayName("does the same when it is made in the background, whenever that is done")
+    void background() {
+        int regions = 0;
+        for (long seed = 11; seed < 14; seed++) {
+            Random random = new Random(seed);
+            for (int n = 0; n < 40; n++) {
+                String[] lines = program(random);
+                Trial interpreted = new Trial(Tier.INTERPRETER, lines), translated = new Trial(new Tier(1, 1, true), lines);
+                String where = "seed " + seed + " program " + n + ": ";
+                for (int i = 0; i < 100; i++) {
+                    interpreted.run(997);
+                    translated.run(997);
+                    assertEquals(interpreted.state(), translated.state(), () -> where + Arrays.toString(lines));
+                }
+                regions += translated.cpu.regions();
+            }
+        }
+        assertTrue(regions > 20, "translated " + regions + " regions");
+    }
 }

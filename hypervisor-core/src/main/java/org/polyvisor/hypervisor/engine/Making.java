@@ -1,0 +1,78 @@
+package org.polyvisor.hypervisor.engine;
+
+import java.lang.invoke.MethodHandles;
+
+/** A region on the way from its plan to code of the host. The plan is of the processor's own thread, the rest may be of another one. */
+final class Making implements Runnable {
+    /** The host's compiler leaves alone what is longer than 8,000 bytes. */
+    private static final int MOST_BYTES = 7900;
+
+    final Block head;
+    /** So many instructions were planned at most. */
+    final int limit;
+    final boolean assumes;
+    final Region region;
+    private final RegionCode code;
+    private final Object[] constants;
+    /** What went wrong: a defect of the translator. */
+    private RuntimeException failure;
+    private long nanoseconds;
+
+    private Making(Processor cpu, Block head, int limit, boolean assumes, RegionPlan plan) {
+        this.head = head;
+        this.limit = limit;
+        this.assumes = assumes;
+        region = new Region(head, !plan.assumed().isEmpty(), cpu.memory.translations);
+        region.instructions = plan.instructions().size();
+        code = new RegionCode(cpu, plan, region);
+        constants = RegionConstant.data(cpu);
+        plan.guard(region);
+    }
+
+    /** Plans a region from a block on; null: nothing there can be translated. */
+    static Making plan(Processor cpu, Block head, int limit, boolean assumes) {
+        long began = System.nanoTime();
+        RegionPlan plan = new RegionPlan(cpu, head, limit, assumes);
+        if (plan.instructions().isEmpty()) return null;
+        Making m = new Making(cpu, head, limit, assumes, plan);
+        m.nanoseconds = System.nanoTime() - began;
+        return m;
+    }
+
+    @Override
+    public void run() {
+        long began = System.nanoTime();
+        try {
+            byte[] bytes = code.write();
+            region.bytes = RegionCode.size(bytes);
+            if (!tooLong()) region.code = define(bytes);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        nanoseconds += System.nanoTime() - began;
+    }
+
+    private Region.Code define(byte[] bytes) {
+        try {
+            Class<?> own = MethodHandles.lookup().defineHiddenClassWithClassData(bytes, constants, true).lookupClass();
+            return (Region.Code) own.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the host's machine refuses translated code", e);
+        }
+    }
+
+    /** Whether the host's compiler would leave the method alone. */
+    boolean tooLong() {
+        return region.bytes > MOST_BYTES;
+    }
+
+    /** Throws what went wrong. */
+    void check() {
+        if (failure != null) throw new IllegalStateException("region at " + Integer.toHexString(head.pc), failure);
+    }
+
+    /** How long it took, without waiting. */
+    long nanoseconds() {
+        return nanoseconds;
+    }
+}
