@@ -14,8 +14,8 @@ import org.polyvisor.cli.output.Table;
 import org.polyvisor.isa.platform.Workload;
 
 /**
- * Measurements as a table: a column for each of the others that ran in turn, and a line with the geometric means of each instruction set
- * and engine over the workloads of bare machines, without the one that is all exits.
+ * Measurements as a table: a column for each of the others that ran in turn with one of them, and a line with the geometric means of each
+ * instruction set and engine over the workloads of bare machines, without the one that is all exits.
  */
 final class SpeedTable {
     private static final String BARE = Technique.BARE.toString();
@@ -29,7 +29,7 @@ final class SpeedTable {
      * @param others whom a measurement may be against, beside bare machines
      */
     SpeedTable(List<String> others) {
-        this.others = Stream.concat(Stream.of(BARE), others.stream()).toList();
+        this.others = others;
     }
 
     void add(Measurement m) {
@@ -39,21 +39,26 @@ final class SpeedTable {
     /** The lines, the heads first. */
     List<String> lines() {
         List<String> heads = new ArrayList<>(List.of("ISA", "WORKLOAD", "ENGINE", "TECHNIQUE", "INSTRUCTIONS", "SECONDS", "MIPS"));
-        others.forEach(o -> heads.add("OF " + o.toUpperCase(Locale.ROOT)));
+        List<String> columns = Stream.concat(Stream.of(BARE), others.stream().filter(this::ran)).toList();
+        columns.forEach(o -> heads.add("OF " + o.toUpperCase(Locale.ROOT)));
         heads.add("RUNS");
         Table table = new Table(heads.toArray(String[]::new));
         for (Measurement m : all) {
             List<Object> cells = new ArrayList<>(List.of(m.isa(), m.workload(), m.engine(), m.technique(), m.instructions(),
                     String.format(Locale.ROOT, "%.3f", m.seconds()), m.mips()));
-            others.forEach(o -> cells.add(ratio(m.ratio(o))));
+            columns.forEach(o -> cells.add(ratio(m.ratio(o))));
             cells.add(m.allMips().stream().map(x -> String.format(Locale.ROOT, "%.1f", x)).collect(Collectors.joining(" ")));
             table.row(cells.toArray());
         }
-        means(table);
+        means(table, columns);
         return table.lines();
     }
 
-    private void means(Table table) {
+    private boolean ran(String other) {
+        return all.stream().anyMatch(m -> m.ratio(other).isPresent());
+    }
+
+    private void means(Table table, List<String> columns) {
         Map<List<Object>, List<Measurement>> groups = all.stream()
                 .filter(m -> m.technique() == Technique.BARE && m.failure().isEmpty() && !m.workload().equals(Workload.EXITS))
                 .collect(Collectors.groupingBy(m -> List.of(m.isa(), m.engine()), LinkedHashMap::new, Collectors.toList()));
@@ -61,7 +66,7 @@ final class SpeedTable {
             if (of.size() < 2) return;
             List<Object> cells = new ArrayList<>(List.of(key.getFirst(), "geometric mean", key.getLast(), BARE, "", "",
                     mean(of, m -> OptionalDouble.of(m.mips())).orElseThrow()));
-            others.forEach(o -> cells.add(ratio(mean(of, m -> m.ratio(o)))));
+            columns.forEach(o -> cells.add(ratio(mean(of, m -> m.ratio(o)))));
             cells.add("");
             table.row(cells.toArray());
         });
