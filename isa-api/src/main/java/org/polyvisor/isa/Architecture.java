@@ -195,7 +195,17 @@ public final class Architecture {
      * @return the instruction; of the row {@link Encoding#undefined} if there is none
      */
     public Instruction decode(Code.Fetch fetch, int pc, Mode mode) {
-        Code code = new Code(fetch, pc, mode);
+        return decode(new Code(fetch, pc, mode), pc);
+    }
+
+    /**
+     * Decodes one instruction.
+     *
+     * @param code nothing of it is read yet
+     * @param pc its address, as {@code code} has it
+     * @return the instruction; of the row {@link Encoding#undefined} if there is none
+     */
+    public Instruction decode(Code code, int pc) {
         Row row = encoding().begin(code);
         if (row == null) row = row(code);
         List<Argument> arguments = row.format().decode(code);

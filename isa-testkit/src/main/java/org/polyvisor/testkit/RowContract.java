@@ -22,6 +22,7 @@ import org.polyvisor.isa.code.EncodingException;
 import org.polyvisor.isa.code.Instruction;
 import org.polyvisor.isa.code.Prefixes;
 import org.polyvisor.isa.code.Row;
+import org.polyvisor.isa.semantics.RecordedInstruction;
 
 /**
  * What every instruction table must satisfy: no two rows claim the same bytes, what is encoded decodes to the same, and what is
@@ -34,6 +35,8 @@ public abstract class RowContract {
     private static final int INSTRUCTIONS = Integer.getInteger("polyvisor.rows.instructions", 50);
     private static final long SEED = Long.getLong("polyvisor.rows.seed", 1);
     private static final int AT = 0x1000;
+    /** Somewhere else, as well aligned. */
+    private static final int ELSEWHERE = 0x7a40;
     /** How many bytes are tried where the masks of two rows leave bits open. */
     private static final int TRIES = 4096;
     /** Longer than any instruction. */
@@ -158,6 +161,34 @@ public abstract class RowContract {
             for (Row row : architecture().rows())
                 for (byte[] bytes : row.format().samples(row, setting.mode()))
                     assertSame(row, architecture().decode(fetch(bytes), AT, setting.mode()).row(), () -> setting.name() + ", " + row + ": " + hex(bytes));
+    }
+
+    // ---- meanings
+
+    @Test
+    @DisplayName("what an instruction does depends on where it lies only if somebody asked for that")
+    void asksWhereItLies() {
+        RandomGenerator random = generator();
+        int independent = 0;
+        for (Setting setting : settings())
+            for (Row row : architecture().rows())
+                for (int n = 0; n < INSTRUCTIONS; n++) {
+                    byte[] bytes = encode(row.format().random(row, AT, setting.mode(), random), setting);
+                    Code here = new Code(fetch(bytes), AT, setting.mode());
+                    Code there = new Code(at -> fetch(bytes).byteAt(at - ELSEWHERE + AT), ELSEWHERE, setting.mode());
+                    Instruction i = architecture().decode(here, AT), j = architecture().decode(there, ELSEWHERE);
+                    if (here.located()) continue;
+                    String what = "seed " + SEED + ", " + setting.name() + ", " + row + ": " + hex(bytes);
+                    assertEquals(i, new Instruction(j.row(), AT, j.length(), j.prefixes(), j.arguments()), what);
+                    RecordedInstruction in = architecture().record(i, setting.mode());
+                    if (!in.positionIndependent()) continue;
+                    RecordedInstruction elsewhere = architecture().record(j, setting.mode());
+                    assertEquals(in.effects(), elsewhere.effects(), what);
+                    assertEquals(in.commits(), elsewhere.commits(), what);
+                    assertEquals(in.control(), elsewhere.control(), what);
+                    independent++;
+                }
+        assertTrue(independent > settings().size() * INSTRUCTIONS, "most instructions do not care");
     }
 
     // ---- assembler and disassembler

@@ -70,9 +70,12 @@ final class Block extends Decoded {
         this.pc = pc;
         this.mode = mode;
         size = line.size();
-        pcs = line.stream().mapToInt(p -> p.in().pc()).toArray();
+        pcs = new int[size];
         lengths = new byte[size];
-        for (int i = 0; i < size; i++) lengths[i] = (byte) line.get(i).in().length();
+        for (int i = 0; i < size; i++) {
+            pcs[i] = line.get(i).in().pc();
+            lengths[i] = (byte) line.get(i).in().length();
+        }
         ends = size > 0 && line.getLast().in().ends();
     }
 

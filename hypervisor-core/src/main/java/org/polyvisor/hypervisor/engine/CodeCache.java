@@ -27,6 +27,7 @@ final class CodeCache {
     private final Processor cpu;
     private final Architecture architecture;
     private final FlagLiveness liveness;
+    private final Lowering lowering;
     private final Map<Integer, Mode> modes = new HashMap<>();
     private final Map<Long, Block> deliveries = new HashMap<>();
     private final Map<Executed, Block> executed = new HashMap<>();
@@ -40,6 +41,7 @@ final class CodeCache {
         this.cpu = cpu;
         this.architecture = architecture;
         liveness = new FlagLiveness(cpu.flags);
+        lowering = new Lowering(cpu);
     }
 
     void clear() {
@@ -145,6 +147,7 @@ final class CodeCache {
             cpu.learn();
             return b;
         }
+        cpu.learn();
         Stream from = new Stream(context, pc);
         List<Row> rows = new ArrayList<>();
         b = lowered(pc, cpu.modeWord(), line(from, most, rows));
@@ -159,9 +162,13 @@ final class CodeCache {
         Mode mode = mode();
         for (int at = from.begin; line.size() < most; ) {
             try {
-                Instruction i = architecture.decode(from, at, mode);
-                line.add(cpu.flags.prepare(cpu.view.record(architecture, i, mode), known));
-                rows.add(i.row());
+                Template t = cpu.shared.instructions.find(from, at, mode.word());
+                if (t == null || cpu.view.intercepts(t.row)) {
+                    line.add(prepare(from, at, mode, known, rows));
+                } else {
+                    line.add(t.prepare(at, known));
+                    rows.add(t.row);
+                }
             } catch (Signal.Ahead _) {
                 break;
             }
@@ -174,10 +181,25 @@ final class CodeCache {
         return line;
     }
 
+    /** An instruction that is not known wherever it lies. */
+    private Prepared prepare(Stream from, int at, Mode mode, int[] known, List<Row> rows) {
+        DecodingTree.Look look = new DecodingTree.Look(from, at);
+        Code code = new Code(look, at, mode);
+        Instruction i = architecture.decode(code, at);
+        RecordedInstruction in = cpu.view.record(architecture, i, mode);
+        rows.add(i.row());
+        if (code.located() || !in.positionIndependent() || from.changes) return cpu.flags.prepare(in, known);
+        Template t = new Template(i.row(), cpu.flags, cpu.flags.defer(in), cpu.memory.addressMask);
+        cpu.shared.instructions.keep(look, mode.word(), code.granule(), t);
+        return t.prepare(at, known);
+    }
+
     /** The bytes of a block while it is decoded: only the first instruction may go on to another page. */
     private final class Stream implements Code.Fetch {
         final int begin;
         boolean first = true;
+        /** Whether this is code that is often stored into: it will not be the same for long. */
+        final boolean changes;
         private final Context context;
         private final int page;
         /** Bytes that were looked at, in order, and where, from the beginning. */
@@ -190,6 +212,7 @@ final class CodeCache {
             this.context = context;
             this.begin = begin;
             page = page(begin);
+            changes = limit(context, begin) == MODIFIED_LIMIT;
         }
 
         private int page(int address) {
@@ -226,7 +249,7 @@ final class CodeCache {
 
     private Block lowered(int pc, int mode, List<Prepared> line) {
         Block b = new Block(pc, mode, line);
-        new Lowering(cpu).lower(b, line);
+        lowering.lower(b, line);
         return b;
     }
 

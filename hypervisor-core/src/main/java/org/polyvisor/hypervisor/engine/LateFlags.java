@@ -3,14 +3,11 @@ package org.polyvisor.hypervisor.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.polyvisor.isa.Architecture;
 import org.polyvisor.isa.Register;
-import org.polyvisor.isa.semantics.Effect;
 import org.polyvisor.isa.semantics.Op;
 import org.polyvisor.isa.semantics.RecordedInstruction;
 import org.polyvisor.isa.semantics.Value;
@@ -31,7 +28,7 @@ final class LateFlags {
     static final int SHARED = 1 << 30;
     private static final int MOST = (1 << 15) - 1;
     /** Stands for the slot of an input in the expressions of a kind. */
-    private static final int INPUT = 1 << 20;
+    static final int INPUT = 1 << 20;
 
     private final List<List<Register>> groups;
     private final int registers;
@@ -39,6 +36,7 @@ final class LateFlags {
     private final List<Map<List<Value>, Integer>> numbers = new ArrayList<>();
     private final List<List<List<Value>>> kinds = new ArrayList<>();
     private final int[] groupOf;
+    private final Deferral deferral;
 
     LateFlags(Architecture a) {
         groups = a.registers().groups().size() > 2 ? List.of() : a.registers().groups();
@@ -46,6 +44,7 @@ final class LateFlags {
         firstSlot = registers;
         groupOf = new int[registers];
         for (Register r : a.registers().all()) groupOf[r.slot()] = groups.isEmpty() ? -1 : r.group();
+        deferral = new Deferral(this);
         for (int g = 0; g < groups.size(); g++) {
             numbers.add(new HashMap<>());
             kinds.add(new ArrayList<>());
@@ -127,32 +126,62 @@ final class LateFlags {
      * @param settles whether flags that the instruction does not write are in place after it, too
      */
     Prepared prepare(RecordedInstruction recorded, int[] known, boolean settles) {
-        Map<Register, Value> commits = new LinkedHashMap<>(recorded.commits());
+        return prepare(defer(recorded), known, settles);
+    }
+
+    /**
+     * An instruction without the flags that are computed late.
+     *
+     * @param in what it does
+     * @param late by group: how its flags will be computed, or null
+     * @param read by group: does it read any of its flags?
+     * @param written by group: how many of its flags it puts in place itself
+     */
+    record Deferred(RecordedInstruction in, Prepared.Late[] late, boolean[] read, int[] written) {}
+
+    /** Defers what can be deferred, whatever left the flags before. */
+    Deferred defer(RecordedInstruction recorded) {
         Prepared.Late[] late = new Prepared.Late[groups.size()];
-        defer(recorded, commits, late);
-        if (settles)
-            for (int g = 0; g < late.length; g++)
-                if (late[g] == null && known[g] != 0)
-                    for (Register f : groups.get(g)) commits.putIfAbsent(f, Value.read(f.slot(), f.bits()));
-        List<Integer> forced = new ArrayList<>(), settled = new ArrayList<>();
-        RecordedInstruction in = new RecordedInstruction(recorded.pc(), recorded.next(), recorded.length(), recorded.effects(), commits,
-                recorded.control());
-        if (groups.isEmpty()) return new Prepared(in, forced, late, settled);
+        Map<Register, Value> commits = deferral.defer(recorded, late);
+        return deferred(new RecordedInstruction(recorded.pc(), recorded.next(), recorded.length(), recorded.effects(), commits,
+                recorded.control()), late);
+    }
+
+    private Deferred deferred(RecordedInstruction in, Prepared.Late[] late) {
         boolean[] read = new boolean[groups.size()];
-        mark(in, late, read);
+        int[] written = new int[groups.size()];
+        if (!groups.isEmpty()) mark(in, late, read);
+        for (Register r : in.commits().keySet()) if (groupOf(r) >= 0) written[groupOf(r)]++;
+        return new Deferred(in, late, read, written);
+    }
+
+    private boolean partial(Deferred d, int group) {
+        return d.written[group] > 0 && d.written[group] < groups.get(group).size();
+    }
+
+    /** What matters to an instruction of what is known of each group's kind. */
+    int[] relevant(Deferred d, int[] known) {
+        int[] k = new int[known.length];
+        for (int g = 0; g < k.length; g++) k[g] = d.read[g] ? known[g] : partial(d, g) && known[g] != 0 ? -1 : 0;
+        return k;
+    }
+
+    /** The same of flags that were deferred already. */
+    Prepared prepare(Deferred d, int[] known, boolean settles) {
+        if (settles) d = settled(d, known);
+        RecordedInstruction in = d.in;
+        Prepared.Late[] late = d.late.clone();
+        List<Integer> forced = new ArrayList<>(), settled = new ArrayList<>();
         boolean substitute = false;
         for (int g = 0; g < groups.size(); g++) {
-            int written = 0;
-            for (Register f : groups.get(g)) if (commits.containsKey(f)) written++;
-            boolean partial = written > 0 && written < groups.get(g).size();
-            if (known[g] != 0 && partial || known[g] < 0 && read[g]) {
+            if (known[g] != 0 && partial(d, g) || known[g] < 0 && d.read[g]) {
                 forced.add(g);
                 known[g] = 0;
             }
-            if (written == groups.get(g).size()) settled.add(g);
-            substitute |= known[g] > 0 && read[g];
+            if (d.written[g] == groups.get(g).size()) settled.add(g);
+            substitute |= known[g] > 0 && d.read[g];
         }
-        Prepared out = new Prepared(in, forced, late, settled);
+        Prepared out = new Prepared(in, forced, late, settled, null);
         if (substitute) {
             int[] k = known.clone();
             Map<List<Value>, List<Value>> replaced = new java.util.IdentityHashMap<>();
@@ -160,14 +189,39 @@ final class LateFlags {
                 if (late[g] != null)
                     late[g] = new Prepared.Late(late[g].kind(), replaced.computeIfAbsent(late[g].inputs(),
                             l -> l.stream().map(v -> v.replace(x -> flag(x, k))).toList()));
-            out = new Prepared(in.replace(v -> flag(v, k)), forced, late, settled);
+            out = new Prepared(in.replace(v -> flag(v, k)), forced, late, settled, null);
         }
-        for (int g = 0; g < groups.size(); g++) {
-            if (late[g] != null) known[g] = late[g].kind();
-            else if (settled.contains(g)) known[g] = 0;
-        }
-        if (groups.size() == 2 && late[1] != null && late[0] == null && known[0] > 0) known[0] &= ~SHARED;
+        learn(after(out), unshares(out), known);
         return out;
+    }
+
+    /** Flags that an instruction does not write are in place after it, too. */
+    private Deferred settled(Deferred d, int[] known) {
+        Map<Register, Value> commits = new LinkedHashMap<>(d.in.commits());
+        for (int g = 0; g < d.late.length; g++)
+            if (d.late[g] == null && known[g] != 0) for (Register f : groups.get(g)) commits.putIfAbsent(f, Value.read(f.slot(), f.bits()));
+        RecordedInstruction in = d.in;
+        return deferred(new RecordedInstruction(in.pc(), in.next(), in.length(), in.effects(), commits, in.control()), d.late);
+    }
+
+    /** What is known of each group's kind after an instruction; −1: what was known before, since it leaves the group alone. */
+    static int[] after(Prepared p) {
+        int[] after = new int[p.late().length];
+        for (int g = 0; g < after.length; g++) {
+            boolean inPlace = p.settled().contains(g) || p.forced().contains(g);
+            after[g] = p.late()[g] != null ? p.late()[g].kind() : inPlace ? 0 : -1;
+        }
+        return after;
+    }
+
+    /** Does group 0 get inputs of its own from an instruction? */
+    static boolean unshares(Prepared p) {
+        return p.late().length == 2 && p.late()[1] != null && p.late()[0] == null;
+    }
+
+    static void learn(int[] after, boolean unshares, int[] known) {
+        for (int g = 0; g < after.length; g++) if (after[g] >= 0) known[g] = after[g];
+        if (unshares && known[0] > 0) known[0] &= ~SHARED;
     }
 
     /** What a flag is, if it is known what left it; else null. */
@@ -199,88 +253,8 @@ final class LateFlags {
         if (v.c != null) mark(v.c, read);
     }
 
-    /** Groups that this instruction writes whole: together from the same inputs if possible, else each from its own. */
-    private void defer(RecordedInstruction in, Map<Register, Value> commits, Prepared.Late[] late) {
-        List<Integer> whole = new ArrayList<>();
-        for (int g = 0; g < groups.size(); g++) if (commits.keySet().containsAll(groups.get(g))) whole.add(g);
-        if (whole.isEmpty()) return;
-        if (defer(whole, in, commits, late) || whole.size() == 1) return;
-        for (int g : whole) defer(List.of(g), in, commits, late);
-    }
-
-    private boolean defer(List<Integer> whole, RecordedInstruction in, Map<Register, Value> commits, Prepared.Late[] late) {
-        Map<Register, Value> others = new LinkedHashMap<>(commits);
-        for (int g : whole) groups.get(g).forEach(others::remove);
-        Set<Value> shared = new HashSet<>();
-        new RecordedInstruction(in.pc(), in.next(), in.length(), in.effects(), others, in.control()).roots(v -> collect(v, shared));
-        results(in.effects(), shared);
-        Value main = main(others);
-        for (Set<Value> stops : List.of(shared, Set.<Value>of())) {
-            List<Value> inputs = new ArrayList<>();
-            List<List<Value>> expressions = expressions(whole, commits, stops, inputs);
-            if (main != null && inputs.size() > 1 && canonical(inputs, main)) expressions = expressions(whole, commits, stops, inputs);
-            if (inputs.size() > INPUTS || inputs.stream().anyMatch(v -> v.bits > 32)) continue;
-            boolean together = groups.size() == 2 && whole.size() == 2;
-            int[] kind = new int[whole.size()];
-            boolean room = true;
-            for (int i = 0; i < kind.length; i++) room &= (kind[i] = intern(whole.get(i), expressions.get(i))) > 0;
-            if (!room) return false;
-            for (int i = 0; i < kind.length; i++) late[whole.get(i)] = new Prepared.Late(together && i == 0 ? kind[i] | SHARED : kind[i], inputs);
-            commits.clear();
-            commits.putAll(others);
-            return true;
-        }
-        return false;
-    }
-
-    private List<List<Value>> expressions(List<Integer> whole, Map<Register, Value> commits, Set<Value> stops, List<Value> inputs) {
-        List<List<Value>> out = new ArrayList<>();
-        for (int g : whole) out.add(groups.get(g).stream().map(f -> commits.get(f).replace(x -> input(x, stops, inputs))).toList());
-        return out;
-    }
-
-    /** Brings inputs in the order: first operand, second operand, result of the sum or difference that the instruction computes. */
-    private static boolean canonical(List<Value> inputs, Value main) {
-        List<Value> order = List.of(main.a, main.b, main);
-        if (main.b.op == Op.CONST || !order.containsAll(inputs)) return false;
-        inputs.clear();
-        inputs.addAll(order);
-        return true;
-    }
-
-    private static Value main(Map<Register, Value> others) {
-        for (Value v : others.values()) if ((v.op == Op.ADD || v.op == Op.SUB) && v.bits == 32) return v;
-        return null;
-    }
-
-    private static Value input(Value v, Set<Value> stops, List<Value> inputs) {
-        if (v.op == Op.CONST || !(v.op.leaf() || stops.contains(v))) return null;
-        int i = inputs.indexOf(v);
-        if (i < 0) {
-            i = inputs.size();
-            inputs.add(v);
-        }
-        return Value.read(INPUT + i, v.bits);
-    }
-
-    private static void collect(Value v, Set<Value> into) {
-        if (!into.add(v)) return;
-        if (v.a != null) collect(v.a, into);
-        if (v.b != null) collect(v.b, into);
-        if (v.c != null) collect(v.c, into);
-    }
-
-    private static void results(List<Effect> effects, Set<Value> into) {
-        for (Effect e : effects) switch (e) {
-            case Effect.Load l -> into.add(l.result());
-            case Effect.Call c -> into.add(c.result());
-            case Effect.Time t -> into.add(t.result());
-            case Effect.When w -> results(w.body(), into);
-            case Effect.Store _, Effect.Probe _, Effect.Trap _ -> { }
-        }
-    }
-
-    private int intern(int group, List<Value> expressions) {
+    /** The number of a kind, or 0 if there are too many. */
+    int intern(int group, List<Value> expressions) {
         Map<List<Value>, Integer> n = numbers.get(group);
         Integer k = n.get(expressions);
         if (k != null) return k;

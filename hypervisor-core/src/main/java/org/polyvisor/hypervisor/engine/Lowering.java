@@ -19,6 +19,16 @@ import org.polyvisor.isa.semantics.Value;
 final class Lowering extends CommitLowering {
     private final List<Block.Way> ways = new ArrayList<>();
 
+    /**
+     * The micro-ops of one instruction, to be used again wherever it lies.
+     *
+     * @param generation when the constants had these numbers
+     * @param code the micro-ops
+     * @param last where the last one begins, or −1 if it must not be changed any more
+     * @param lateInputs how many inputs its late flags have
+     */
+    record Passage(int generation, int[] code, int last, int lateInputs) {}
+
     Lowering(Processor cpu) {
         super(cpu);
     }
@@ -30,7 +40,7 @@ final class Lowering extends CommitLowering {
         b.starts = new int[line.size()];
         for (int i = 0; i < line.size(); i++) {
             b.starts[i] = size;
-            instruction(line.get(i), i + 1);
+            passage(line.get(i), i + 1);
         }
         RecordedInstruction end = line.getLast().in();
         if (!end.ends() || end.control() instanceof Control.Interrupt) jump(way(end.next(), b.size));
@@ -39,6 +49,27 @@ final class Lowering extends CommitLowering {
     }
 
     // ---- one instruction
+
+    /** One instruction, as it was lowered before if it may be. */
+    private void passage(Prepared p, int count) {
+        Template.Form form = p.form();
+        if (form == null || !form.replays) {
+            instruction(p, count);
+            return;
+        }
+        int begin = size, generation = cpu.shared.generation();
+        Passage c = form.passage(p, generation);
+        if (c == null) {
+            instruction(p, count);
+            form.keep(p, new Passage(generation, Arrays.copyOfRange(code, begin, size), last < 0 ? -1 : last - begin, lateInputs));
+        } else if (c.code.length > 0) {
+            room(c.code.length);
+            System.arraycopy(c.code, 0, code, size, c.code.length);
+            size += c.code.length;
+            last = c.last < 0 ? -1 : begin + c.last;
+            lateInputs = c.lateInputs;
+        }
+    }
 
     private void instruction(Prepared p, int count) {
         RecordedInstruction in = p.in();

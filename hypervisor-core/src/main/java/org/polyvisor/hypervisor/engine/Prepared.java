@@ -13,8 +13,9 @@ import org.polyvisor.isa.semantics.Value;
  * @param forced groups of flags to put in place before
  * @param late by group: how its flags will be computed, or null
  * @param settled groups of flags that it puts in place itself
+ * @param form what it was made from, or null
  */
-record Prepared(RecordedInstruction in, List<Integer> forced, Late[] late, List<Integer> settled) {
+record Prepared(RecordedInstruction in, List<Integer> forced, Late[] late, List<Integer> settled, Template.Form form) {
 
     /**
      * Flags to be computed when somebody looks.
@@ -45,6 +46,6 @@ record Prepared(RecordedInstruction in, List<Integer> forced, Late[] late, List<
     Prepared without(int group) {
         Late[] l = late.clone();
         l[group] = null;
-        return new Prepared(in, forced, l, settled);
+        return new Prepared(in, forced, l, settled, form);
     }
 }

@@ -38,6 +38,8 @@ final class SharedCode {
     private final Map<Place, List<Decoded>> decoded = new HashMap<>();
     private final Map<Long, Block> deliveries = new HashMap<>();
     private final Map<Long, Integer> numbers = new HashMap<>();
+    /** Instructions by their bytes. */
+    final DecodingTree instructions = new DecodingTree();
     private final long[] constants = new long[CONSTANTS];
     private final List<Helper> helpers = new ArrayList<>();
     private final Map<Helper, Integer> helperNumbers = new HashMap<>();

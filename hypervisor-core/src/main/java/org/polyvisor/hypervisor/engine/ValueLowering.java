@@ -18,10 +18,10 @@ abstract class ValueLowering {
     /** Where the last micro-op begins if it is a plain load or store of four bytes, whose base may move with it; else −1. */
     int moving = -1;
     /** Where values of the present instruction are. */
-    final Map<Value, Integer> slots = new HashMap<>();
+    Map<Value, Integer> slots = new HashMap<>();
 
     private int temps;
-    private final Map<Value, Integer> uses = new HashMap<>();
+    private Map<Value, Integer> uses = new HashMap<>();
 
     ValueLowering(Processor cpu) {
         this.cpu = cpu;
@@ -29,8 +29,8 @@ abstract class ValueLowering {
 
     /** A new instruction: nothing is computed yet. */
     void begin() {
-        slots.clear();
-        uses.clear();
+        if (!slots.isEmpty()) slots = new HashMap<>();
+        if (!uses.isEmpty()) uses = new HashMap<>();
         temps = 0;
         moving = -1;
     }
@@ -215,8 +215,12 @@ abstract class ValueLowering {
         return cpu.firstTemp + temps++;
     }
 
+    void room(int more) {
+        if (size + more > code.length) code = Arrays.copyOf(code, Math.max(size + more, code.length * 2));
+    }
+
     void emit(int... op) {
-        if (size + op.length > code.length) code = Arrays.copyOf(code, code.length * 2);
+        room(op.length);
         last = size;
         moving = op[0] == LOAD + 2 || op[0] == STORE + 2 ? size : -1;
         for (int x : op) code[size++] = x;

@@ -22,6 +22,8 @@ public final class Code {
     private int position;
     private int opcode;
     private Prefixes prefixes = Prefixes.NONE;
+    private boolean located;
+    private int granule = 1;
 
     /**
      * Begins to read.
@@ -38,7 +40,28 @@ public final class Code {
 
     /** {@return the address of the instruction} */
     public int pc() {
+        located = true;
         return pc;
+    }
+
+    /**
+     * {@return whether the address of the instruction is a multiple}
+     *
+     * @param granule of what, a power of two
+     */
+    public boolean aligned(int granule) {
+        this.granule = Math.max(this.granule, granule);
+        return (pc & granule - 1) == 0;
+    }
+
+    /** {@return whether somebody asked for the address so far, so that the same bytes may be another instruction elsewhere} */
+    public boolean located() {
+        return located;
+    }
+
+    /** {@return the largest granule that {@link #aligned} was asked about; 1: none} */
+    public int granule() {
+        return granule;
     }
 
     /** {@return the contents of the keyed registers} */

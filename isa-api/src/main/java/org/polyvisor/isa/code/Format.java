@@ -27,7 +27,8 @@ public interface Format {
     List<Argument> decode(Code code);
 
     /**
-     * Gives an operand its meaning.
+     * Gives an operand its meaning. One that depends on where the instruction lies asks {@link Semantics#pc} or
+     * {@link Semantics#next}, never {@code i}: what nobody asked for is taken not to matter.
      *
      * @param s records the instruction
      * @param i the instruction

@@ -17,9 +17,24 @@ import org.polyvisor.isa.Register;
  * @param effects in order
  * @param commits registers that change when it completes, and to what
  * @param control where it goes then
+ * @param positionIndependent whether effects, commits and control certainly are the same wherever it lies: its meaning was not told where
  */
 public record RecordedInstruction(
-        int pc, int next, int length, List<Effect> effects, Map<Register, Value> commits, Control control) {
+        int pc, int next, int length, List<Effect> effects, Map<Register, Value> commits, Control control, boolean positionIndependent) {
+
+    /**
+     * An instruction that may mean something else elsewhere.
+     *
+     * @param pc its address
+     * @param next address of the instruction behind it
+     * @param length in bytes
+     * @param effects in order
+     * @param commits registers that change when it completes, and to what
+     * @param control where it goes then
+     */
+    public RecordedInstruction(int pc, int next, int length, List<Effect> effects, Map<Register, Value> commits, Control control) {
+        this(pc, next, length, effects, commits, control, false);
+    }
 
     /** {@return whether it always ends without completing} */
     public boolean traps() {

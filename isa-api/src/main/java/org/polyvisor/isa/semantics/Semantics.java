@@ -47,6 +47,8 @@ public final class Semantics {
     private Control.Execute execute;
     private boolean dead;
     private boolean synchronize;
+    /** Whether the meaning was told where the instruction lies. */
+    private boolean located;
     private int results;
 
     /**
@@ -210,6 +212,7 @@ public final class Semantics {
 
     /** {@return the address of this instruction} */
     public int pc() {
+        located = true;
         return pc;
     }
 
@@ -230,6 +233,7 @@ public final class Semantics {
 
     /** {@return the address of the instruction behind this one, 32 bits} */
     public Value next() {
+        located = true;
         return Value.immediate(next, 32);
     }
 
@@ -244,7 +248,7 @@ public final class Semantics {
 
     /** Executes this instruction once more: what was done is one unit of an interruptible instruction, and counts as one. */
     public void repeat() {
-        jump(Value.immediate(pc, 32));
+        jump(Value.immediate(pc(), 32));
     }
 
     /**
@@ -368,22 +372,25 @@ public final class Semantics {
 
     /** {@return what was recorded} */
     public RecordedInstruction finish() {
-        if (dead) return new RecordedInstruction(pc, next, length, effects, Map.of(), new Control.Next());
+        if (dead) return new RecordedInstruction(pc, next, length, effects, Map.of(), new Control.Next(), !located);
         boolean modal = synchronize;
         for (Register r : pending.keySet()) modal |= r.keyed() || context.watched().contains(r);
         Value target = pending.remove(context.pcRegister());
-        return new RecordedInstruction(pc, next, length, effects, pending, control(target, modal));
+        Control control = control(target, modal);
+        return new RecordedInstruction(pc, next, length, effects, pending, control, !located);
     }
 
     private Control control(Value target, boolean modal) {
-        Value to = target != null ? target : next();
         if (execute != null) return execute;
+        if (target == null && interrupt == null && !modal) return new Control.Next();
+        Value to = target != null ? target : next();
         if (interrupt != null)
             return new Control.Interrupt(interrupt.condition(), interrupt.type(), interrupt.code(), interrupt.detail(), interrupt.address(), to,
                     modal);
         if (modal) return new Control.Switch(to);
-        if (to.isConst() && to.imm == next) return new Control.Next();
-        if (to.op != Op.SELECT) return new Control.Jump(to);
+        if (to.op != Op.SELECT && !to.isConst()) return new Control.Jump(to);
+        located = true; // what follows depends on what lies behind it
+        if (to.isConst()) return to.imm == next ? new Control.Next() : new Control.Jump(to);
         if (to.c.equals(next())) return new Control.Branch(to.a, to.b);
         if (to.b.equals(next())) return new Control.Branch(to.a.not(), to.c);
         return new Control.Jump(to);

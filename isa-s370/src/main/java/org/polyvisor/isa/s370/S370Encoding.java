@@ -74,7 +74,7 @@ final class S370Encoding implements Encoding {
 
     @Override
     public Row begin(Code code) {
-        return (code.pc() & 1) != 0 ? odd : null;
+        return code.aligned(2) ? null : odd;
     }
 
     @Override
