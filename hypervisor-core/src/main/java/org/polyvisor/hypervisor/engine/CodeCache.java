@@ -110,7 +110,12 @@ final class CodeCache {
 
     /** One instruction, not kept and not guarded: it may store into itself. */
     Block single(Context context, int pc) {
-        Block b = decode(context, pc, 1);
+        return unkept(context, pc, 1);
+    }
+
+    /** At most so many instructions, likewise. */
+    Block unkept(Context context, int pc, int most) {
+        Block b = decode(context, pc, most);
         b.drop();
         return b;
     }

@@ -85,4 +85,32 @@ final class MicroOp {
     static final int CMPEQ1 = 98, CMPNE1 = 99;
     // d a shift(immediate) y kind of each group(immediates): computes, and all flags from a, y and the result
     static final int SHLL = 100, SHRL = 101, SARL = 102;
+
+    /** How many ints a micro-op has, its number included. */
+    static int length(int op) {
+        return switch (op) {
+            case JUMP, FORCE -> 2;
+            case SX8, SX16, LOW, ZX32, MOV, MOVI, SKIP, BRNZ, BRZ, TIME, SWITCH -> 3;
+            case SELECT, LATE1, TRAP, LOADP, STOREP, RARE, WRARE, ADDANDI, MIX, LOADU, STOREU -> 5;
+            case LATE, ADDL, SUBL, ANDL, ORL, XORL -> 6;
+            case LATEX, HELP, CMPEQ1, CMPNE1, SHLL, SHRL, SARL -> 7;
+            case COMPLETE -> 8;
+            default -> op >= LOADX && op < LOADS || op >= CMPEQ && op <= CMPULE ? 6 : 4;
+        };
+    }
+
+    /** How many micro-ops there are. */
+    static int count(int[] code) {
+        int n = 0, i = 0;
+        for (; i < code.length; i += length(code[i])) n++;
+        if (i != code.length) throw new IllegalStateException("the last of " + n + " micro-ops goes on to " + i + " of " + code.length);
+        return n;
+    }
+
+    /** Where the last one begins. */
+    static int last(int[] code) {
+        int i = 0;
+        while (i + length(code[i]) < code.length) i += length(code[i]);
+        return i;
+    }
 }

@@ -63,6 +63,8 @@ final class RegionCode {
     private Label leave;
     /** Where computed jumps meet if they lead to many places. */
     private Label dispatch;
+    /** Whether the instructions are left out. */
+    private boolean alone;
     /** Instructions completed since the budget was charged last. */
     private int pending;
 
@@ -92,6 +94,12 @@ final class RegionCode {
                 .withMethodBody(INIT_NAME, MTD_void, ClassFile.ACC_PUBLIC,
                         b -> b.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
                 .withMethodBody("run", MethodTypeDesc.of(CD_int), ClassFile.ACC_PUBLIC, this::body));
+    }
+
+    /** The same without its instructions: what it takes to enter and to leave it. */
+    byte[] frameAlone() {
+        alone = true;
+        return write();
     }
 
     /** How many bytes of code the method has. */
@@ -131,7 +139,10 @@ final class RegionCode {
         Label from = code.newLabel(), to = code.newLabel(), handler = code.newLabel();
         prologue();
         code.labelBinding(from);
-        for (List<Prepared> line : plan.lines()) line(line);
+        for (List<Prepared> line : plan.lines()) {
+            if (alone) fallThrough(line);
+            else line(line);
+        }
         if (plan.landings().size() > MOST_SWITCHES) {
             code.labelBinding(dispatch);
             land();
@@ -195,6 +206,10 @@ final class RegionCode {
             }
             instruction(p);
         }
+        fallThrough(line);
+    }
+
+    private void fallThrough(List<Prepared> line) {
         RecordedInstruction last = line.getLast().in();
         if (!RegionPlan.ends(last)) {
             charge();
