@@ -28,6 +28,12 @@ public record Register(String name, int bits, Kind kind, boolean keyed, int slot
         return kind == Kind.SUPERVISOR;
     }
 
+    /** Cheap, since registers are the keys of what a meaning sets. */
+    @Override
+    public int hashCode() {
+        return slot;
+    }
+
     @Override
     public String toString() {
         return name;

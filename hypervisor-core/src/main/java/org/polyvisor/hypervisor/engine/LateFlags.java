@@ -31,6 +31,7 @@ final class LateFlags {
     static final int INPUT = 1 << 20;
 
     private final List<List<Register>> groups;
+    private final int count;
     private final int registers;
     final int firstSlot;
     private final List<Map<List<Value>, Integer>> numbers = new ArrayList<>();
@@ -40,19 +41,20 @@ final class LateFlags {
 
     LateFlags(Architecture a) {
         groups = a.registers().groups().size() > 2 ? List.of() : a.registers().groups();
+        count = groups.size();
         registers = a.registers().size();
         firstSlot = registers;
         groupOf = new int[registers];
         for (Register r : a.registers().all()) groupOf[r.slot()] = groups.isEmpty() ? -1 : r.group();
         deferral = new Deferral(this);
-        for (int g = 0; g < groups.size(); g++) {
+        for (int g = 0; g < count; g++) {
             numbers.add(new HashMap<>());
             kinds.add(new ArrayList<>());
         }
     }
 
     int groups() {
-        return groups.size();
+        return count;
     }
 
     List<Register> group(int group) {
@@ -70,16 +72,16 @@ final class LateFlags {
 
     /** Where the kind of a group is stored. */
     int kindSlot(int group) {
-        return groups.size() == 1 ? firstSlot + 1 : firstSlot + group;
+        return count == 1 ? firstSlot + 1 : firstSlot + group;
     }
 
     /** Where the inputs of a group of this kind are stored. */
     int inputSlot(int group, int kind) {
-        return groups.size() == 1 || group == 1 || (kind & SHARED) != 0 ? firstSlot + 2 : firstSlot + 2 + INPUTS;
+        return count == 1 || group == 1 || (kind & SHARED) != 0 ? firstSlot + 2 : firstSlot + 2 + INPUTS;
     }
 
     int[] unknown() {
-        int[] k = new int[groups.size()];
+        int[] k = new int[count];
         Arrays.fill(k, -1);
         return k;
     }
@@ -141,15 +143,15 @@ final class LateFlags {
 
     /** Defers what can be deferred, whatever left the flags before. */
     Deferred defer(RecordedInstruction recorded) {
-        Prepared.Late[] late = new Prepared.Late[groups.size()];
+        Prepared.Late[] late = new Prepared.Late[count];
         Map<Register, Value> commits = deferral.defer(recorded, late);
         return deferred(new RecordedInstruction(recorded.pc(), recorded.next(), recorded.length(), recorded.effects(), commits,
                 recorded.control()), late);
     }
 
     private Deferred deferred(RecordedInstruction in, Prepared.Late[] late) {
-        boolean[] read = new boolean[groups.size()];
-        int[] written = new int[groups.size()];
+        boolean[] read = new boolean[count];
+        int[] written = new int[count];
         if (!groups.isEmpty()) mark(in, late, read);
         for (Register r : in.commits().keySet()) if (groupOf(r) >= 0) written[groupOf(r)]++;
         return new Deferred(in, late, read, written);
@@ -173,7 +175,7 @@ final class LateFlags {
         Prepared.Late[] late = d.late.clone();
         List<Integer> forced = new ArrayList<>(), settled = new ArrayList<>();
         boolean substitute = false;
-        for (int g = 0; g < groups.size(); g++) {
+        for (int g = 0; g < count; g++) {
             if (known[g] != 0 && partial(d, g) || known[g] < 0 && d.read[g]) {
                 forced.add(g);
                 known[g] = 0;
