@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.polyvisor.isa.Architecture;
@@ -35,6 +36,9 @@ final class Context {
 
     /** Where computed jumps have led, by address. */
     private final NavigableMap<Integer, Block> arrived = new TreeMap<>(Integer::compareUnsigned);
+
+    /** The region that was made last of those that have an address as a label inside. */
+    private final Map<Integer, Region> covering = new HashMap<>();
 
     private static int index(int pc) {
         return (pc >>> 1 ^ pc >>> 12) & CACHE - 1;
@@ -68,6 +72,17 @@ final class Context {
         List<Block> all = arrived.subMap(from, true, from + length - 1, true).values().stream().filter(b -> b.mode == mode).toList();
         int most = all.stream().mapToInt(b -> b.arrivals).max().orElse(0);
         return all.stream().filter(b -> b.arrivals >= most / SELDOM).map(b -> b.pc).toList();
+    }
+
+    /** From now on these addresses can be reached inside a region. */
+    void cover(Region region, Set<Integer> labels) {
+        for (int pc : labels) covering.put(pc, region);
+    }
+
+    /** Whether an address can be reached inside a region. */
+    boolean covered(int pc) {
+        Region r = covering.get(pc);
+        return r != null && !r.dropped();
     }
 
     /** The block of at most {@code size} instructions at an address, or null; it may have been dropped. */
@@ -118,6 +133,7 @@ final class Context {
     void clear() {
         Arrays.fill(cache, null);
         arrived.clear();
+        covering.clear();
         for (Map<Long, Block> kept : List.of(blocks, shortened)) {
             for (Block b : kept.values()) {
                 b.drop();

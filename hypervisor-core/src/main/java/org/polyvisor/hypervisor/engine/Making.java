@@ -1,6 +1,7 @@
 package org.polyvisor.hypervisor.engine;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Set;
 
 /** A region on the way from its plan to code of the host. The plan is of the processor's own thread, the rest may be of another one. */
 final class Making implements Runnable {
@@ -12,6 +13,8 @@ final class Making implements Runnable {
     final int limit;
     final boolean assumes;
     final Region region;
+    private final Context context;
+    private final Set<Integer> labels;
     private final RegionCode code;
     private final Object[] constants;
     /** What went wrong: a defect of the translator. */
@@ -23,6 +26,8 @@ final class Making implements Runnable {
         this.limit = limit;
         this.assumes = assumes;
         region = new Region(head, !plan.assumed().isEmpty(), cpu.memory.translations);
+        context = cpu.context;
+        labels = plan.targets();
         region.instructions = plan.instructions().size();
         code = new RegionCode(cpu, plan, region);
         constants = RegionConstant.data(cpu);
@@ -64,6 +69,13 @@ final class Making implements Runnable {
     /** Whether the host's compiler would leave the method alone. */
     boolean tooLong() {
         return region.bytes > MOST_BYTES;
+    }
+
+    /** Makes it the code that runs from its head on. */
+    void install() {
+        head.region = region;
+        head.epoch = 0; // no way leads here past the region
+        context.cover(region, labels);
     }
 
     /** Throws what went wrong. */

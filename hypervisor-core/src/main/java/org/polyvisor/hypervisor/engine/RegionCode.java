@@ -45,7 +45,7 @@ final class RegionCode {
     /** The largest class file version whose methods need no maps of their variables. */
     private static final int VERSION = 49;
     /** With more landings than this, computed jumps share one switch. */
-    private static final int MOST_SWITCHES = 6;
+    private static final int MOST_SWITCHES = 32;
 
     private final Processor cpu;
     private final RegionPlan plan;

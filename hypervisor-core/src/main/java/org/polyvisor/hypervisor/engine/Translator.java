@@ -23,6 +23,8 @@ final class Translator {
     private static final long SOON = 256;
     /** Code that changes is translated ever more reluctantly, but for so many doublings at most. */
     private static final int MOST_RELUCTANCE = 16;
+    /** What is part of a region already becomes one of its own only if the program is found there so many times more often. */
+    private static final int COVERED = 8;
     /** So many regions of one processor may be on the way. */
     private static final int MOST_UNDER_WAY = 4;
 
@@ -105,7 +107,7 @@ final class Translator {
 
     private void found(Block b) {
         if (b.region != null || b.translating || b.dropped() || cpu.view.anyStops() || underWay >= MOST_UNDER_WAY) return;
-        if (++b.heat < often << reluctance(b)) return;
+        if (++b.heat < (cpu.context.covered(b.pc) ? often * COVERED : often) << reluctance(b)) return;
         b.heat = 0;
         translate(b, MOST_INSTRUCTIONS, true);
     }
@@ -154,8 +156,7 @@ final class Translator {
             if (m.limit > 1) translate(b, m.limit / 2, m.assumes);
             return;
         }
-        b.region = m.region;
-        b.epoch = 0; // no way leads here past the region
+        m.install();
         regions++;
         alive.add(m.region);
         if (alive.size() > MOST_REGIONS) alive.remove().drop();
