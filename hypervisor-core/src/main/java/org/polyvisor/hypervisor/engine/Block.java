@@ -61,6 +61,8 @@ final class Block extends Decoded {
     int arrivals;
     /** Whether a region is being made here. */
     boolean translating;
+    /** Whether a region here has shown not to be worth it. */
+    boolean spared;
     /** Whether the region here was made anew because of where its computed jumps lead. */
     boolean landed;
     /** Translated code that begins here, or null. */

@@ -25,6 +25,8 @@ final class Translator {
     private static final int MOST_RELUCTANCE = 16;
     /** What is part of a region already becomes one of its own only if the program is found there so many times more often. */
     private static final int COVERED = 8;
+    /** Entered so often, a region must have completed so many instructions each time, or else the interpreter is quicker. */
+    private static final int JUDGED = 1 << 13, WORTHWHILE = 10;
     /** So many regions of one processor may be on the way. */
     private static final int MOST_UNDER_WAY = 4;
 
@@ -106,7 +108,7 @@ final class Translator {
     }
 
     private void found(Block b) {
-        if (b.region != null || b.translating || b.dropped() || cpu.view.anyStops() || underWay >= MOST_UNDER_WAY) return;
+        if (b.region != null || b.translating || b.spared || b.dropped() || cpu.view.anyStops() || underWay >= MOST_UNDER_WAY) return;
         if (++b.heat < (cpu.context.covered(b.pc) ? often * COVERED : often) << reluctance(b)) return;
         b.heat = 0;
         translate(b, MOST_INSTRUCTIONS, true);
@@ -189,7 +191,10 @@ final class Translator {
 
     private int enter(Region r) {
         int before = cpu.left;
-        r.entered++;
+        if ((++r.entered & JUDGED - 1) == 0 && r.completed < r.entered * WORTHWHILE) {
+            r.head.spared = true;
+            r.drop();
+        }
         entries++;
         try {
             return r.code.run();

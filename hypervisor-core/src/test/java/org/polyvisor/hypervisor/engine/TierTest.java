@@ -188,4 +188,18 @@ class TierTest {
         }
         assertTrue(regions > 20, "translated " + regions + " regions");
     }
+
+    @Test
+    @DisplayName("is given up where it is always left at once")
+    void notWorthwhile() {
+        String[] loop = {"INC 1", "MASK 0 0 0", "JMP 0 0 -2"};
+        Trial interpreted = new Trial(Tier.INTERPRETER, loop), translated = new Trial(Tier.EAGER, loop);
+        for (int i = 0; i < 20; i++) {
+            interpreted.run(5_000);
+            translated.run(5_000);
+            assertEquals(interpreted.state(), translated.state());
+        }
+        long entries = translated.cpu.regionEntries();
+        assertTrue(entries > 8_000 && entries < 17_000, "entered " + entries + " times");
+    }
 }
