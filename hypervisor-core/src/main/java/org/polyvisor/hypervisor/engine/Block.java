@@ -30,7 +30,12 @@ final class Block extends Decoded {
         }
 
         Way copy() {
-            return new Way(pc, count, base, plus, mask);
+            return after(count);
+        }
+
+        /** The same after so many instructions. */
+        Way after(int instructions) {
+            return new Way(pc, instructions, base, plus, mask);
         }
     }
 

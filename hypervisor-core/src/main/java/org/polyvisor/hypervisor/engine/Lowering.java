@@ -26,8 +26,9 @@ final class Lowering extends CommitLowering {
      * @param code the micro-ops
      * @param last where the last one begins, or −1 if it must not be changed any more
      * @param lateInputs how many inputs its late flags have
+     * @param way where it jumps, the number of which is the last word; or null
      */
-    record Passage(int generation, int[] code, int last, int lateInputs) {}
+    record Passage(int generation, int[] code, int last, int lateInputs, Block.Way way) {}
 
     Lowering(Processor cpu) {
         super(cpu);
@@ -61,13 +62,18 @@ final class Lowering extends CommitLowering {
         Passage c = form.passage(p, generation);
         if (c == null) {
             instruction(p, count);
-            form.keep(p, new Passage(generation, Arrays.copyOfRange(code, begin, size), last < 0 ? -1 : last - begin, lateInputs));
+            Block.Way way = p.in().control() instanceof Control.Jump ? ways.getLast().copy() : null;
+            form.keep(p, new Passage(generation, Arrays.copyOfRange(code, begin, size), last < 0 ? -1 : last - begin, lateInputs, way));
         } else if (c.code.length > 0) {
             room(c.code.length);
             System.arraycopy(c.code, 0, code, size, c.code.length);
             size += c.code.length;
             last = c.last < 0 ? -1 : begin + c.last;
             lateInputs = c.lateInputs;
+            if (c.way != null) {
+                code[size - 1] = ways.size();
+                ways.add(c.way.after(count));
+            }
         }
     }
 

@@ -28,7 +28,8 @@ final class Template {
         private Form(int[] known, Prepared model) {
             this.known = known;
             this.model = model;
-            replays = model.in().control() instanceof Control.Next && !timed(model.in().effects());
+            Control c = model.in().control();
+            replays = (c instanceof Control.Next || c instanceof Control.Jump) && !timed(model.in().effects());
             after = LateFlags.after(model);
             unshares = LateFlags.unshares(model);
             passages = new Lowering.Passage[1 << known.length];

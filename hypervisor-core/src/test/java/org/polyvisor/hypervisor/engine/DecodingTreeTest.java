@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
@@ -75,6 +76,23 @@ class DecodingTreeTest {
             assertEquals(at + 0x28, cpu.pc());
         }
         assertEquals(1, known());
+    }
+
+    @Test
+    void jumpsWhateverStandsBeforeIt() {
+        String[] before = {};
+        for (int n = 0; n < 4; n++) {
+            int at = 0x200 + 0x100 * n;
+            storage.put(at + 0x40, Toy.assemble("INC 4", "INC 4", "INC 4", "INC 4", "INC 4", "INC 4", "INC 4", "INC 4"));
+            cpu.set(Toy.R[2], at + 0x40);
+            cpu.set(Toy.R[4], 0);
+            String[] lines = Arrays.copyOf(before, n + 1);
+            lines[n] = "JR 0 2";
+            run(at, n + 1 + 5, lines);
+            assertEquals(5, cpu.get(Toy.R[4]));
+            before = Arrays.copyOf(before, n + 1);
+            before[n] = n == 1 ? "JC 0 0 5" : "INC 3";
+        }
     }
 
     @Test
