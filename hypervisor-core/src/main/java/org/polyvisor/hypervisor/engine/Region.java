@@ -84,6 +84,13 @@ final class Region extends Decoded {
         return right(t, null, 0);
     }
 
+    /** Drops it for good: its method can be forgotten. */
+    void discard() {
+        drop();
+        code = null;
+        for (Exit e : exits) e.to = null;
+    }
+
     /** The number of the way out to an address. */
     int exit(int to) {
         for (int i = 0; i < exits.size(); i++) if (exits.get(i).pc == to) return i;

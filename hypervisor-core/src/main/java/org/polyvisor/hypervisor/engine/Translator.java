@@ -27,6 +27,8 @@ final class Translator {
     private static final int COVERED = 8;
     /** Entered so often, a region must have completed so many instructions each time, or else the interpreter is quicker. */
     private static final int JUDGED = 1 << 13, WORTHWHILE = 10;
+    /** After so many regions, those that were dropped are let go. */
+    private static final int OFTEN_PRUNED = 32;
     /** So many regions of one processor may be on the way. */
     private static final int MOST_UNDER_WAY = 4;
 
@@ -161,7 +163,14 @@ final class Translator {
         m.install();
         regions++;
         alive.add(m.region);
-        if (alive.size() > MOST_REGIONS) alive.remove().drop();
+        if (alive.size() > MOST_REGIONS) alive.remove().discard();
+        if (regions % OFTEN_PRUNED == 0) prune();
+    }
+
+    /** Lets the host's machine unload the classes of regions that are of no use any more. */
+    private void prune() {
+        for (Region r : alive) if (r.dropped()) r.discard();
+        alive.removeIf(Region::dropped);
     }
 
     // ---- running

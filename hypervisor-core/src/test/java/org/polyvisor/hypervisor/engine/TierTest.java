@@ -1,8 +1,10 @@
 package org.polyvisor.hypervisor.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -201,5 +203,25 @@ class TierTest {
         }
         long entries = translated.cpu.regionEntries();
         assertTrue(entries > 8_000 && entries < 17_000, "entered " + entries + " times");
+    }
+
+    @Test
+    @DisplayName("is unloaded from the host's machine when it is of no use any more")
+    void unloaded() throws InterruptedException {
+        Trial t = new Trial(Tier.EAGER, "INC 1", "JMP 0 0 -1");
+        t.run(100);
+        WeakReference<Region.Code> first = new WeakReference<>(t.cpu.context.find(0x200, t.cpu.modeWord()).region.code);
+        t.storage.put(0x200, Toy.assemble("INC 1", "JMP 0 0 -1"));
+        for (int at = 0x1000; at < 0xf000; at += 0x200) {
+            t.storage.put(at, Toy.assemble("INC 2", "JMP 0 0 -1"));
+            t.cpu.set(Toy.ARCHITECTURE.registers().pc(), at);
+            t.run(100);
+        }
+        assertTrue(t.cpu.regions() > 40, () -> "translated " + t.cpu.regions() + " regions");
+        for (int i = 0; i < 100 && first.get() != null; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertNull(first.get());
     }
 }
