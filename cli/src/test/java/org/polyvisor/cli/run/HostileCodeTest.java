@@ -35,7 +35,7 @@ class HostileCodeTest {
     /** A guest: what its storage holds, and how it begins. */
     private enum Guest {
         /** MOV EAX,n; ADD EBX,EAX; INC n; DEC ECX; JNZ to the beginning. */
-        X86_REWRITES(300_000, "x86lite", "1M", 0x1000, "eip=0x1000", "ecx=0x7fffffff") {
+        X86_REWRITES(2_000_000, "x86lite", "1M", 0x1000, "eip=0x1000", "ecx=0x7fffffff") {
             @Override
             byte[] image() {
                 return HexFormat.of().parseHex("b80000000001c3ff05011000004975f0");
@@ -49,7 +49,7 @@ class HostileCodeTest {
             }
         },
         /** 64 MiB of INC EAX, and a jump to the beginning. */
-        X86_STRAIGHT(1_500_000, "x86lite", "128M", 0x100000, "eip=0x100000") {
+        X86_STRAIGHT(68_000_000, "x86lite", "128M", 0x100000, "eip=0x100000") {
             @Override
             byte[] image() {
                 int n = 64 << 20;
@@ -60,7 +60,7 @@ class HostileCodeTest {
             }
         },
         /** LA 1,n; AR 2,1; LA 4,1(4); STC 4 into n; BCT 5 to the beginning. */
-        S370_REWRITES(300_000, "s370", "1M", 0x10000, "psw=0x0008000000010000", "gr12=0x10000", "gr5=0x7fffffff") {
+        S370_REWRITES(2_000_000, "s370", "1M", 0x10000, "psw=0x0008000000010000", "gr12=0x10000", "gr5=0x7fffffff") {
             @Override
             byte[] image() {
                 return HexFormat.of().parseHex("411000001a21414040014240c0034650c000");
@@ -74,7 +74,7 @@ class HostileCodeTest {
             }
         },
         /** 15 MiB of AR 1,2, and a branch to the beginning. */
-        S370_STRAIGHT(1_500_000, "s370", "16M", 0x10000, "psw=0x0008000000010000", "gr7=0x10000") {
+        S370_STRAIGHT(8_000_000, "s370", "16M", 0x10000, "psw=0x0008000000010000", "gr7=0x10000") {
             @Override
             byte[] image() {
                 ByteBuffer all = ByteBuffer.allocate((15 << 20) + 2);

@@ -17,8 +17,8 @@ final class Making implements Runnable {
     private final Set<Integer> labels;
     private final RegionCode code;
     private final Object[] constants;
-    /** What went wrong: a defect of the translator. */
-    private RuntimeException failure;
+    /** What went wrong: a defect of the translator, or the host's memory is used up. The processor's thread throws it. */
+    private Throwable failure;
     private long nanoseconds;
 
     private Making(Processor cpu, Block head, int limit, boolean assumes, RegionPlan plan) {
@@ -51,7 +51,7 @@ final class Making implements Runnable {
             byte[] bytes = code.write();
             region.bytes = RegionCode.size(bytes);
             if (!tooLong()) region.code = define(bytes);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
         nanoseconds += System.nanoTime() - began;

@@ -37,6 +37,9 @@ import org.polyvisor.isa.semantics.Value;
 /**
  * Writes the method of a region. Registers are loaded into local variables where it is entered and stored where it is left, however
  * it is left: one handler for whatever an instruction may throw does the same, and a variable says which instruction that was.
+ *
+ * <p>One class, since everything in it shares the labels, the variables and what is pending of one method; expressions, effects and flags,
+ * which do not, have classes of their own.
  */
 final class RegionCode {
     static final int EPOCH = 1, LEFT = 2, SITE = 3, EXIT = 4, FIRST_FREE = 5;

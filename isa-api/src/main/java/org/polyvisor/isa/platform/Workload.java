@@ -13,8 +13,8 @@ import org.polyvisor.isa.UsageException;
  * @param description one line
  * @param full the version that takes long enough to be measured: 30 to 100 million instructions if it is marked
  * @param brief the version for tests
- * @param sustained the version for fast processors: 1 to 2 thousand million instructions between its lines if it is marked, after about a
- *         third of that to warm up
+ * @param sustained the version for fast processors: 1 to 2 thousand million instructions between its lines if it is marked, after some
+ *         more to warm up: a host that compiles what it runs, and then compiles it better, needs seconds for that
  */
 public record Workload(String name, String description, Version full, Version brief, Version sustained) {
 
