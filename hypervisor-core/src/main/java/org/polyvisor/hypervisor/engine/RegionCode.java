@@ -3,7 +3,6 @@ package org.polyvisor.hypervisor.engine;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_byte;
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
@@ -44,7 +43,7 @@ import org.polyvisor.isa.semantics.Value;
 final class RegionCode {
     static final int EPOCH = 1, LEFT = 2, SITE = 3, EXIT = 4, FIRST_FREE = 5;
     static final ClassDesc CD_PROCESSOR = described(Processor.class), CD_MEMORY = described(Memory.class),
-            CD_TRANSLATIONS = described(Translations.class), CD_PAGES = CD_byte.arrayType(2), CD_LONGS = CD_long.arrayType();
+            CD_TRANSLATIONS = described(Translations.class), CD_PAGES = CD_byte.arrayType(2);
     /** The largest class file version whose methods need no maps of their variables. */
     private static final int VERSION = 49;
     /** With more landings than this, computed jumps share one switch. */
